@@ -10,7 +10,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """One or more sentences for a reader; never blank."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=80)]
-"""The name by which one part of a file refers to another: lower-case letters, digits, _ - and dots."""
+"""How parts of a file refer to each other: lower-case letters, digits, _ - and dots."""
 
 
 class FromFile(BaseModel):
@@ -56,8 +56,6 @@ def ids_as_keys(value: Any) -> Any:
 
 
 def spoken(identifier: str) -> str:
-    """Turn an id into words for the reader where an author gave none: `acts_alone` -> `Acts alone`."""
+    """Turn an id into words where an author gave none: `acts_alone` -> `Acts alone`."""
     words = identifier.rsplit(".", 1)[-1].replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
-
-

@@ -1,0 +1,1 @@
+"""Reports: `content` decides what is said; charts, PDF and tables decide only how it looks."""
