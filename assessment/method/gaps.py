@@ -162,7 +162,12 @@ def assess(questionnaire: Questionnaire, trace: Trace) -> Result:
 
 def shows(pattern: Pattern, standing: Standing) -> bool:
     """Tell whether every condition of a pattern holds on known answers."""
-    return all(_condition_holds(condition, standing) for condition in pattern.when)
+    return conditions_hold(pattern.when, standing)
+
+
+def conditions_hold(conditions: Iterable[Condition], standing: Standing) -> bool:
+    """Tell whether all conditions hold; an unknown answer or a missing fact makes one false."""
+    return all(_condition_holds(condition, standing) for condition in conditions)
 
 
 def would_show_but_for_its_step(pattern: Pattern, standing: Standing) -> bool:
@@ -172,8 +177,7 @@ def would_show_but_for_its_step(pattern: Pattern, standing: Standing) -> bool:
     step = pattern.step
     if state_of(standing.questionnaire, standing.trace, step) is not State.UNKNOWN:
         return False
-    others = (c for c in pattern.when if c.question != step.question)
-    return all(_condition_holds(condition, standing) for condition in others)
+    return conditions_hold((c for c in pattern.when if c.question != step.question), standing)
 
 
 def _condition_holds(condition: Condition, standing: Standing) -> bool:

@@ -1,0 +1,316 @@
+"""What the reader is told: one `Report` feeds the screen, the PDF and the tables.
+
+It decides what is said and in which order; it knows no renderer. All advice comes from the
+questionnaire, all figures from the result.
+"""
+
+import string
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessment.method.answers import applies
+from assessment.method.engine import State, state_of
+from assessment.method.gaps import Result, conditions_hold
+from assessment.method.questionnaire import NAME_FACT, ChecklistItem, Pattern, Questionnaire
+from reports.gap_cards import GapCard, StepCard, action_text, write_gaps, write_next_step
+from reports.headline import Headline, write_headline
+from reports.wording import (
+    READINESS,
+    SKILLS,
+    answer_text,
+    fact_value,
+    sentence,
+    source_text,
+    spoken_date,
+)
+
+TOP_GAPS = 3
+"""How many gaps the first page names."""
+
+TOP_PATTERNS = 3
+"""How many patterns a page names before it folds the rest (`trace.yaml`, 'patterns')."""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What ties a report to its data.
+
+    `fingerprint` is the questionnaire's SHA-256 in hex; `changed` the time of the last answer,
+    with its zone, None for a file that does not say.
+    """
+
+    trace_id: str
+    fingerprint: str
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LevelRung:
+    """One level of the ladder; the flags say which readings stand on it."""
+
+    level: int
+    name: str
+    in_short: str
+    is_level: bool
+    is_ceiling: bool
+    is_evidenced: bool
+    is_guess: bool
+
+
+@dataclass(frozen=True)
+class PatternCard:
+    """A pattern that shows, as a short story; `step` is the cure's action, if it has one."""
+
+    pattern_id: str
+    name: str
+    looks_like: str
+    costs: str
+    breaks_it: str
+    step: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ChecklistRow:
+    """One item of readiness or skills: its reading as id and word, and what is still to do."""
+
+    item_id: str
+    name: str
+    about: str
+    reading: str
+    reading_label: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChecklistPart:
+    """A checklist with its heading; without rows where the questionnaire has none."""
+
+    title: str
+    intro: str
+    rows: tuple[ChecklistRow, ...]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One question as it was answered.
+
+    `state` is an option's id, unknown, not_asked or not_applicable; `rank` counts options from 1,
+    0 without a known answer.
+    """
+
+    question_id: str
+    stage_id: str
+    stage: str
+    question: str
+    state: str
+    answer: str
+    rank: int
+    options: int
+    detail_label: str
+    detail: str
+    evidence: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage and the highest level that it supports."""
+
+    stage_id: str
+    title: str
+    about: str
+    supports: int
+    is_weakest: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a reader is told, in reading order."""
+
+    title: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    headline: Headline
+    ladder: tuple[LevelRung, ...]
+    touches: str
+    next_step: StepCard
+    gaps: tuple[GapCard, ...]
+    road: tuple[GapCard, ...]
+    stages: tuple[StageRow, ...]
+    patterns: tuple[PatternCard, ...]
+    readiness: ChecklistPart
+    skills: ChecklistPart
+    answers: tuple[AnswerRow, ...]
+    caution: str
+    questionnaire: str
+    questionnaire_title: str
+    fingerprint: str
+    trace_id: str
+    dated: str
+
+    @property
+    def top_gaps(self) -> tuple[GapCard, ...]:
+        """The first gaps after the one that the next step is about."""
+        return self.gaps[1 : 1 + TOP_GAPS]
+
+
+def write_report(result: Result, imprint: Imprint) -> Report:
+    """Put a result into words.
+
+    Args:
+        result: What the method says of a trace.
+        imprint: What ties the report to its data.
+
+    Returns:
+        The report, every text ready to be shown as plain text.
+    """
+    questionnaire, standing = result.questionnaire, result.standing
+    cards = write_gaps(result)
+    near = len(result.near_gaps)
+    about = questionnaire.about
+    profile = standing.stage_profile
+    return Report(
+        title=str(result.trace.facts.get(NAME_FACT) or "Unnamed"),
+        subject=about.subject if about else "Use case",
+        facts=_facts(result),
+        headline=write_headline(result),
+        ladder=_ladder(result),
+        touches=_touches(result),
+        next_step=write_next_step(result, cards),
+        gaps=cards[:near],
+        road=cards[near:],
+        stages=tuple(
+            StageRow(
+                stage_id=stage.id,
+                title=stage.title,
+                about=stage.about or "",
+                supports=profile[stage.id],
+                is_weakest=profile[stage.id] == standing.level < questionnaire.top,
+            )
+            for stage in questionnaire.stages
+        ),
+        patterns=tuple(_pattern(questionnaire, pattern) for pattern in result.patterns),
+        readiness=_readiness(result),
+        skills=_skills(result),
+        answers=_answers(result),
+        caution=(about.caution if about else None) or "",
+        questionnaire=f"{questionnaire.id} {questionnaire.version}",
+        questionnaire_title=questionnaire.title,
+        fingerprint=imprint.fingerprint,
+        trace_id=imprint.trace_id,
+        dated=spoken_date(imprint.changed),
+    )
+
+
+def _facts(result: Result) -> tuple[tuple[str, str], ...]:
+    given = ((f, result.trace.facts.get(f.id)) for f in result.questionnaire.profile)
+    return tuple(
+        (fact.title, fact_value(fact, value))
+        for fact, value in given
+        if value not in (None, "", ()) and value is not None and fact.id != NAME_FACT
+    )
+
+
+def _ladder(result: Result) -> tuple[LevelRung, ...]:
+    standing = result.standing
+    return tuple(
+        LevelRung(
+            level=level.level,
+            name=level.name,
+            in_short=level.in_short or "",
+            is_level=level.level == standing.level,
+            is_ceiling=level.level == standing.ceiling,
+            is_evidenced=level.level == standing.evidenced,
+            is_guess=level.level == standing.perceived,
+        )
+        for level in result.questionnaire.levels
+    )
+
+
+def _touches(result: Result) -> str:
+    """The first stake that holds and whose facts are all given."""
+    facts, profile = result.questionnaire.facts, result.trace.facts
+    for stake in result.questionnaire.stakes:
+        named = {name for _, name, _, _ in string.Formatter().parse(stake.say) if name}
+        if conditions_hold(stake.when, result.standing) and named <= profile.keys():
+            values = {name: _bare_value(facts[name].type, profile[name]) for name in named}
+            return sentence(stake.say.format_map(values))
+    return ""
+
+
+def _bare_value(kind: str, value: object) -> str:
+    if kind == "number" and isinstance(value, (int, float)):
+        return f"{value:,}"
+    return str(value)
+
+
+def _pattern(questionnaire: Questionnaire, pattern: Pattern) -> PatternCard:
+    return PatternCard(
+        pattern_id=pattern.id,
+        name=pattern.name,
+        looks_like=pattern.looks_like or "",
+        costs=pattern.costs or "",
+        breaks_it=pattern.breaks_it or "",
+        step=action_text(questionnaire, pattern.step) if pattern.step else "",
+        source=source_text(pattern.source, questionnaire),
+    )
+
+
+def _readiness(result: Result) -> ChecklistPart:
+    checklist = result.questionnaire.readiness
+    rows = (
+        _row(result, item, result.readiness[item.id], READINESS[result.readiness[item.id]])
+        for item in checklist.items
+    )
+    return ChecklistPart(checklist.title or "Readiness", checklist.intro or "", tuple(rows))
+
+
+def _skills(result: Result) -> ChecklistPart:
+    checklist = result.questionnaire.skills
+    rows = (
+        _row(result, item, result.skills[item.id], SKILLS[result.skills[item.id]])
+        for item in checklist.items
+    )
+    return ChecklistPart(checklist.title or "Skills", checklist.intro or "", tuple(rows))
+
+
+def _row(result: Result, item: ChecklistItem, reading: str, label: str) -> ChecklistRow:
+    questionnaire, trace = result.questionnaire, result.trace
+    open_ = (n for n in item.all if state_of(questionnaire, trace, n) is State.OPEN)
+    return ChecklistRow(
+        item_id=item.id,
+        name=item.name,
+        about=item.about or "",
+        reading=reading,
+        reading_label=label,
+        actions=tuple(action_text(questionnaire, need) for need in open_),
+    )
+
+
+def _answers(result: Result) -> tuple[AnswerRow, ...]:
+    questionnaire, trace = result.questionnaire, result.trace
+    stages = {stage.id: stage for stage in questionnaire.stages}
+    rows = []
+    for question in questionnaire.questions:
+        answer = trace.answer(question.id)
+        state = (answer.option or "not_asked") if applies(question, trace) else "not_applicable"
+        rows.append(
+            AnswerRow(
+                question_id=question.id,
+                stage_id=question.stage_id,
+                stage=stages[question.stage_id].title,
+                question=question.ask,
+                state=state,
+                answer=answer_text(question, answer, trace),
+                rank=question.ranks.get(state, -1) + 1,
+                options=len(question.options),
+                detail_label=(question.detail.label or question.detail.ask)
+                if question.detail
+                else "",
+                detail=answer.detail.strip(),
+                evidence=tuple(piece.strip() for piece in answer.evidence if piece.strip()),
+                note=answer.note.strip(),
+            )
+        )
+    return tuple(rows)
