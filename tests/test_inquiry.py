@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
-from assessment.method.answers import Answer, Trace, applies
+from assessment.method.answers import Answer, FactValue, Trace, applies
 from assessment.method.gaps import assess
 from assessment.method.inquiry import inquire
-from assessment.method.questionnaire import Question, Questionnaire
+from assessment.method.questionnaire import UNKNOWN, Question, Questionnaire
 from tests.invented import traced
 
 
@@ -72,3 +74,66 @@ def test_it_equals_brute_force_over_invented_questionnaires(
     for_level, for_next_step = by_brute_force(questionnaire, trace)
     assert {q.id for q in found.for_level} == for_level
     assert {q.id for q in found.for_next_step} == for_next_step
+
+
+def sampled(
+    questionnaire: Questionnaire, trace: Trace, random: Random, question: Question
+) -> tuple[set[int], set[Any]]:
+    """What one random completion concludes under each answer to one question."""
+    answers = dict(trace.answers)
+    for other in questionnaire.questions:
+        if applies(other, trace) and not trace.answer(other.id).is_known:
+            # The extremes show most: what is worth asking shows where all else is settled.
+            options = list(other.options)
+            answers[other.id] = Answer(random.choice([options[0], options[-1], *options]))
+    seen = [
+        conclusion(questionnaire, replace(trace, answers={**answers, question.id: Answer(option)}))
+        for option in question.options
+    ]
+    return {level for level, _ in seen}, {rest for _, rest in seen}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_over_our_own_questionnaire_no_sampled_completion_contradicts_it(
+    seed: int, own: Questionnaire
+) -> None:
+    random = Random(seed)
+    facts: dict[str, FactValue] = {"name": "A use case"}
+    for fact in own.profile:
+        if fact.type == "choice" and random.random() < 0.8:
+            facts[fact.id] = random.choice(list(fact.options))
+        if fact.type == "choices" and random.random() < 0.8:
+            facts[fact.id] = (random.choice(list(fact.options)),)
+        if fact.type == "level":
+            facts[fact.id] = random.randint(1, own.top)
+    share = random.random()
+    answers = {
+        q.id: Answer(random.choice([*q.options, UNKNOWN]))
+        for q in own.questions
+        if random.random() < share
+    }
+    trace = Trace(facts, answers)
+    inquiry = inquire(own, trace)
+    for_level = {q.id for q in inquiry.for_level}
+    worth = for_level | {q.id for q in inquiry.for_next_step}
+    for question in _unasked(own, trace):
+        for _ in range(25):
+            levels, rest = sampled(own, trace, random, question)
+            assert len(levels) == 1 or question.id in for_level
+            assert len(rest) == 1 or question.id in worth
+
+
+def test_a_trace_that_nobody_answered_asks_the_backbone_first(own: Questionnaire) -> None:
+    inquiry = inquire(own, Trace({"name": "A use case"}))
+    upcoming = [q.id for q in inquiry.upcoming]
+    assert upcoming[:8] == [q.id for q in own.backbone]
+    assert {q.id for q in inquiry.for_level} == {need.question for _, need in own.gates}
+
+
+def test_the_level_is_settled_once_a_gate_of_the_next_level_is_known_to_be_missing(
+    own: Questionnaire,
+) -> None:
+    weakest = {q.id: Answer(next(iter(q.options))) for q in own.backbone}
+    inquiry = inquire(own, Trace({"name": "A use case"}, weakest))
+    assert inquiry.is_level_settled
+    assert inquiry.for_next_step
