@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """One or more sentences for a reader; never blank."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
 """How parts of a file refer to each other: lower-case letters, digits, _ - and dots."""
 
 
