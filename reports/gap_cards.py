@@ -41,6 +41,11 @@ class GapCard:
     source: str
     needed_for: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """What the card is about, in one line that can stand alone."""
+        return self.missing if self.state == State.OPEN else self.question
+
 
 @dataclass(frozen=True)
 class StepCard:

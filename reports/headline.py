@@ -154,14 +154,15 @@ def _why(result: Result, next_level: list[Finding]) -> str:
     open_ = sum(f.state is State.OPEN for f in next_level)
     unknown = [f for f in next_level if f.state is State.UNKNOWN]
     not_known = sum(f.is_asked for f in unknown)
+    unasked = len(unknown) - not_known
     parts = [
         f"{open_} {_are(open_)} missing" if open_ else "",
         f"{not_known} {_are(not_known)} not known" if not_known else "",
-        f"{len(unknown) - not_known} not asked yet" if len(unknown) > not_known else "",
+        f"{unasked} {_are(unasked)} not asked yet" if unasked else "",
     ]
     rest = listed([part for part in parts if part])
     name = _level(result, standing.level + 1).name
-    return f"{met} of {len(next_level)} requirements of {name} are met; {rest}."
+    return f"{met} of {len(next_level)} requirements of {name} {_are(met)} met; {rest}."
 
 
 def _ahead(result: Result) -> str:
