@@ -1,0 +1,161 @@
+"""The complete export of a trace as JSON, and back without loss.
+
+It embeds the questionnaire's text, so that the trace is always read with the questionnaire it was
+answered with. What stands under 'derived' is computed again when the file is read. The history of
+changes is not in it: whoever hands over a report need not hand over what was taken back.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from assessment.files.case_answers import ANSWER_KEYS
+from assessment.files.problems import Problem
+from assessment.files.questionnaires import ReadQuestionnaire
+from assessment.method.answers import Answer, FactValue, Trace
+from assessment.method.gaps import Result, assess
+from assessment.method.record import record
+
+FORMAT = "coordination-audit/trace"
+FORMAT_VERSION = 1
+
+LARGEST_EXPORT = 4 * 2**20
+"""In bytes. A questionnaire and every note at its longest stay below it."""
+
+FILE_KEYS = (
+    "format",
+    "format_version",
+    "generator",
+    "exported_at",
+    "use_case",
+    "answers",
+    "derived",
+    "questionnaire",
+)
+USE_CASE_KEYS = ("id", "changed", "facts")
+DERIVED_KEYS = ("result",)
+QUESTIONNAIRE_KEYS = ("id", "version", "fingerprint", "text")
+ENTRY_KEYS = (*ANSWER_KEYS, "answered_at")
+
+NEVER: Mapping[str, datetime] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class TracedUseCase:
+    """A trace with what belongs to it; what an export holds and a report is made of.
+
+    Attributes:
+        id: The trace's id in the store, or the case's in its file.
+        read: The questionnaire it was answered with, and its text.
+        trace: The facts and the answers.
+        changed: When anything in it changed last, None where nobody noted it.
+        answered_at: Question id to when its answer last changed, as far as it is known.
+    """
+
+    id: str
+    read: ReadQuestionnaire
+    trace: Trace
+    changed: datetime | None = None
+    answered_at: Mapping[str, datetime] = field(default_factory=lambda: NEVER)
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export that was read.
+
+    Attributes:
+        use_case: The trace with what belongs to it.
+        generator: Which program wrote it, with its version.
+        exported_at: When it was written.
+        result: What the answers come to, computed now.
+        holds: Whether the result in the file is still what the answers come to.
+        warnings: What its author will want to know.
+    """
+
+    use_case: TracedUseCase
+    generator: str
+    exported_at: datetime
+    result: Result
+    holds: bool
+    warnings: tuple[Problem, ...] = ()
+
+
+def write_export(use_case: TracedUseCase, generator: str, exported_at: datetime) -> str:
+    """Write the complete export of a trace.
+
+    The order is the questionnaire's, so the same trace always gives the same text. Every question
+    is in it; `null` stands for one that is not asked yet.
+
+    Args:
+        use_case: What to write.
+        generator: Which program writes it, with its version.
+        exported_at: When, with its time zone.
+
+    Returns:
+        JSON text that `read_export` reads back.
+
+    Raises:
+        ValueError: A time has no time zone, or a number is infinite.
+    """
+    read, trace = use_case.read, use_case.trace
+    questionnaire = read.questionnaire
+    document = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "generator": generator,
+        "exported_at": _moment(exported_at),
+        "use_case": {
+            "id": whole(use_case.id),
+            "changed": _moment(use_case.changed),
+            "facts": {
+                fact.id: _plain(trace.facts[fact.id])
+                for fact in questionnaire.profile
+                if fact.id in trace.facts
+            },
+        },
+        "answers": {
+            question.id: _entry(trace.answer(question.id), use_case.answered_at.get(question.id))
+            for question in questionnaire.questions
+        },
+        "derived": {"result": record(assess(questionnaire, trace), whole(use_case.id))},
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "fingerprint": read.fingerprint,
+            "text": read.text,
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def whole(text: str) -> str:
+    """Take out what JSON's readers choke on: NUL, and halves of characters."""
+    halves = text.replace("\0", "").encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace")
+
+
+def _moment(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its time zone")
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: FactValue) -> Any:
+    if isinstance(value, str):
+        return whole(value)
+    return [whole(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _entry(answer: Answer, answered_at: datetime | None) -> dict[str, Any]:
+    return {
+        "answer": answer.option,
+        "detail": whole(answer.detail),
+        "evidence": [whole(piece) for piece in answer.evidence],
+        "note": whole(answer.note),
+        "answered_at": _moment(answered_at),
+    }
