@@ -12,6 +12,7 @@ from assessment.method.answers import applies
 from assessment.method.engine import State, state_of
 from assessment.method.gaps import Result, conditions_hold
 from assessment.method.questionnaire import NAME_FACT, ChecklistItem, Pattern, Questionnaire
+from reports.flow import TraceMap, trace_map
 from reports.gap_cards import GapCard, StepCard, action_text, write_gaps, write_next_step
 from reports.headline import Headline, write_headline
 from reports.wording import (
@@ -138,6 +139,7 @@ class Report:
     gaps: tuple[GapCard, ...]
     road: tuple[GapCard, ...]
     stages: tuple[StageRow, ...]
+    trace_map: TraceMap
     patterns: tuple[PatternCard, ...]
     readiness: ChecklistPart
     skills: ChecklistPart
@@ -148,6 +150,7 @@ class Report:
     fingerprint: str
     trace_id: str
     dated: str
+    changed: datetime | None
 
     @property
     def top_gaps(self) -> tuple[GapCard, ...]:
@@ -190,6 +193,7 @@ def write_report(result: Result, imprint: Imprint) -> Report:
             )
             for stage in questionnaire.stages
         ),
+        trace_map=trace_map(result),
         patterns=tuple(_pattern(questionnaire, pattern) for pattern in result.patterns),
         readiness=_readiness(result),
         skills=_skills(result),
@@ -200,6 +204,7 @@ def write_report(result: Result, imprint: Imprint) -> Report:
         fingerprint=imprint.fingerprint,
         trace_id=imprint.trace_id,
         dated=spoken_date(imprint.changed),
+        changed=imprint.changed,
     )
 
 

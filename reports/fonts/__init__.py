@@ -1,0 +1,1 @@
+"""The fonts that every printed report carries, with their licenses."""

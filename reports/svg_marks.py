@@ -1,0 +1,57 @@
+"""Small shapes that carry meaning without colour: drawn, so that no font has to have them."""
+
+from reports.svg_text import element, path
+
+_STATES = {
+    "met": "M-2.4 .1 -.8 1.8 2.4 -1.7",
+    "missing": "M-1.9 -1.9 1.9 1.9 M-1.9 1.9 1.9 -1.9",
+    "unknown": "M-1.5 -1.3 C-1.4 -3 1.7 -3 1.6 -1.1 C1.5 .1 0 .1 0 1.2",
+    "not_asked": "",
+    "not_applicable": "M-2.2 0 2.2 0",
+}
+
+_READINGS = {
+    "pin": "M-4 -3.5 4 -3.5 0 3.5 Z",
+    "cap": "M-4 3 -4 -3 4 -3 4 3",
+    "diamond": "M0 -4.2 4.2 0 0 4.2 -4.2 0 Z",
+    "ring": "M-3.4 0 A3.4 3.4 0 1 0 3.4 0 A3.4 3.4 0 1 0 -3.4 0 Z",
+}
+_FILLED = ("pin", "diamond")
+
+
+def state_badge(state: str, x: float, y: float, radius: float, ink: str, paper: str) -> str:
+    """Draw a state as a sign in a circle: filled where something is missing, empty if not asked."""
+    is_filled = state == "missing"
+    scale = radius / 4.6
+    sign = ink if not is_filled else paper
+    glyph = path(
+        _STATES[state],
+        transform=f"translate({x:.2f} {y:.2f}) scale({scale:.3f})",
+        fill="none",
+        stroke=sign,
+        stroke_width=1.15,
+        stroke_linecap="round",
+        stroke_linejoin="round",
+    )
+    dot = (
+        element("circle", cx=x, cy=y + 2.7 * scale, r=0.75 * scale, fill=sign)
+        if state == "unknown"
+        else ""
+    )
+    circle = element(
+        "circle", cx=x, cy=y, r=radius, fill=ink if is_filled else paper, stroke=ink, stroke_width=1
+    )
+    return circle + glyph + dot
+
+
+def reading_mark(shape: str, x: float, y: float, scale: float, ink: str) -> str:
+    """Draw the shape of a reading on the ladder."""
+    is_filled = shape in _FILLED
+    return path(
+        _READINGS[shape],
+        transform=f"translate({x:.2f} {y:.2f}) scale({scale:.3f})",
+        fill=ink if is_filled else "none",
+        stroke=ink,
+        stroke_width=1.3,
+        stroke_linejoin="round",
+    )
