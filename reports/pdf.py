@@ -1,0 +1,150 @@
+"""A report as a PDF: one template, filled with the report's own data and nothing else.
+
+User texts travel only as data, never as template source; the compiler is given an empty folder as
+its root, so that there is nothing it could read. The same report and time give the same bytes.
+"""
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from reports.chartdata import ladder_spec, map_spec, profile_spec
+from reports.content import Report
+from reports.flow import FlowState
+from reports.palette import LIGHT
+from reports.pdf_data import lost_note, template_data
+from reports.printable import printable
+from reports.svg_charts import ladder_svg, map_svg, profile_svg
+from reports.svg_marks import state_badge
+from reports.svg_text import element
+from reports.wording import spoken_date
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+HERE = Path(__file__).parent
+TEMPLATES = tuple(sorted(HERE.glob("report*.typ")))
+STANDARD = "ua-1"
+NOT_ACCESSIBLE = (
+    "A text in this report cannot be written in the form that screen readers need (PDF/UA), so "
+    "this file was made without it. The JSON export is complete."
+)
+
+_log = logging.getLogger(__name__)
+
+
+class PdfError(Exception):
+    """The report could not be made as a PDF. Its text is for the user."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished PDF, and what the reader of the screen should know about it, in sentences."""
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+def render_pdf(report: Report, made: datetime) -> Pdf:
+    """Print a report.
+
+    Safe to call from many threads at once.
+
+    Args:
+        report: What the reader is told.
+        made: When the file is made, with its zone; it is printed and stands in the metadata.
+
+    Returns:
+        The PDF (A4, tagged as PDF/UA-1 asks) and notes, where something could not be printed.
+
+    Raises:
+        ValueError: `made` has no zone.
+        PdfError: It cannot be made, not even without tags. The details are in the log.
+    """
+    if made.tzinfo is None:
+        raise ValueError("made needs a time zone")
+    clean = printable(report, long_words=False)
+    lost = lost_note(len(clean.lost))
+    data = template_data(clean.data, spoken_date(made))
+    files, alts = _charts(clean.data)
+    marks = _marks()
+    files |= {f"mark-{state}.svg": drawn for state, drawn in marks.items()}
+    data |= {"charts": alts, "marks": list(marks), "notes": [lost] if lost else []}
+    ready = printable(data).data
+    files |= {"report.json": json.dumps(ready, ensure_ascii=False).encode()}
+    notes = (lost,) if lost else ()
+    return _compiled(files, made, notes)
+
+
+def _charts(report: Report) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Draw the charts: their files, and their alt texts by name."""
+    ladder, profile, flow = ladder_spec(report), profile_spec(report), map_spec(report)
+    files = {
+        "ladder.svg": ladder_svg(ladder, LIGHT).encode(),
+        "profile.svg": profile_svg(profile, LIGHT).encode(),
+        "map.svg": map_svg(flow, LIGHT).encode(),
+    }
+    return files, {"ladder": ladder.alt, "profile": profile.alt, "map": flow.alt}
+
+
+def _marks() -> dict[str, bytes]:
+    """Draw the mark of each state as the charts do: file by the state's name."""
+    radius, side = 4.6, 10.4
+    return {
+        state.value: element(
+            "svg",
+            state_badge(
+                state.value, side / 2, side / 2, radius, LIGHT.role(state.value), LIGHT.paper
+            ),
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {side} {side}",
+        ).encode()
+        for state in FlowState
+    }
+
+
+def _compiled(files: dict[str, bytes], made: datetime, notes: tuple[str, ...]) -> Pdf:
+    from typst import TypstError  # noqa: PLC0415 - commands that print nothing start without it
+
+    try:
+        return Pdf(_compile(files, made, STANDARD), notes)
+    except TypstError as error:
+        _log.info("the report does not compile as %s: %s", STANDARD, error.diagnostic)
+    try:
+        return Pdf(_compile(files, made, None), (*notes, NOT_ACCESSIBLE))
+    except TypstError as error:
+        _log.info("the report does not compile: %s", error.diagnostic)
+    raise PdfError("This report could not be made as a PDF. The CSV and JSON exports have it all.")
+
+
+def _compile(files: dict[str, bytes], made: datetime, standard: str | None) -> bytes:
+    import typst  # noqa: PLC0415 - commands that print nothing start without it
+
+    sources = {path.name: path.read_bytes() for path in TEMPLATES}
+    compiled: Any = typst.compile  # takes several files at once, which its types do not say
+    with TemporaryDirectory(prefix="report-") as nothing:
+        content: bytes = compiled(
+            {"main.typ": sources.pop("report.typ"), **sources, **files},
+            root=nothing,
+            font_paths=_fonts(),
+            format="pdf",
+            pdf_standards=[standard] if standard else [],
+            timestamp=int(made.timestamp()),
+        )
+    return content
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> "Fonts":
+    from typst import Fonts  # noqa: PLC0415 - commands that print nothing start without it
+
+    return Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(HERE / "fonts")],
+    )
