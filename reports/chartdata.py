@@ -124,7 +124,7 @@ def ladder_spec(report: Report, *, wide: bool = True) -> LadderSpec:
             number=str(rung.level),
             name=clean(rung.name),
             reach=_reach(rung.level, level, ceiling),
-            markers=_markers(rung, is_settled=report.headline.is_settled),
+            markers=_markers(rung, report.headline.labels),
         )
         for rung in report.ladder
     )
@@ -149,13 +149,14 @@ def _reach(level: int, shown: int, ceiling: int) -> str:
     return "possible" if level <= ceiling else "beyond"
 
 
-def _markers(rung: LevelRung, *, is_settled: bool) -> tuple[Marker, ...]:
-    """The readings on a rung. Until all is asked they are the ends of an interval, and say so."""
+def _markers(rung: LevelRung, labels: tuple[str, str, str, str]) -> tuple[Marker, ...]:
+    """The readings that stand on a rung."""
+    level, ceiling, evidenced, guess = labels
     found = (
-        (rung.is_level, Marker("Shown" if is_settled else "At least", "pin", "accent")),
-        (rung.is_ceiling, Marker("Possible" if is_settled else "At most", "cap", "accent")),
-        (rung.is_evidenced, Marker("With evidence", "diamond", "met")),
-        (rung.is_guess, Marker("Guessed", "ring", "quiet")),
+        (rung.is_level, Marker(level, "pin", "accent")),
+        (rung.is_ceiling, Marker(ceiling, "cap", "accent")),
+        (rung.is_evidenced, Marker(evidenced, "diamond", "met")),
+        (rung.is_guess, Marker(guess, "ring", "quiet")),
     )
     return tuple(marker for stands_here, marker in found if stands_here)
 

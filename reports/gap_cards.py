@@ -15,7 +15,8 @@ class GapCard:
     """A gap as a reader meets it. Texts may be empty where the questionnaire says nothing.
 
     `level` is a number or None; `kind_label` and `state_label` say kind and state in words;
-    `needed_for` lists everything it is needed for; `effort` is S, M, L and `effort_text` its span.
+    `needed_for` lists everything it is needed for; `effort` is S, M, L and `effort_text` its span,
+    both empty for a question that is only not asked yet.
     """
 
     number: int
@@ -93,8 +94,8 @@ def action_text(questionnaire: Questionnaire, requirement: Requirement) -> str:
 def _card(result: Result, gap: Gap, number: int) -> GapCard:
     questionnaire, question = result.questionnaire, gap.question
     said = shortfall(questionnaire, gap.requirement)
-    effort = (said.effort if said else None) or question.effort
     is_unknown = gap.state is State.UNKNOWN
+    effort = _effort(gap, said)
     stage = next(s for s in questionnaire.stages if s.id == question.stage_id)
     return GapCard(
         number=number,
@@ -116,12 +117,19 @@ def _card(result: Result, gap: Gap, number: int) -> GapCard:
         action=_find_out(gap) if is_unknown else action_text(questionnaire, gap.requirement),
         who=(question.who_knows if is_unknown else said.who if said else None) or "",
         after=_after(gap, said),
-        effort="S" if is_unknown else effort,
-        effort_text=EFFORTS["S" if is_unknown else effort],
+        effort=effort,
+        effort_text=EFFORTS.get(effort, ""),
         proof=(said.prove if said else None) or question.prove or "",
         source=source_text((said.source if said else None) or question.source, questionnaire),
         needed_for=tuple(_needed_for(questionnaire, reason) for reason in gap.reasons),
     )
+
+
+def _effort(gap: Gap, said: Shortfall | None) -> str:
+    """To find out is small work; to answer a question is none."""
+    if gap.state is State.UNKNOWN:
+        return "S" if gap.is_asked else ""
+    return (said.effort if said else None) or gap.question.effort
 
 
 def _state(gap: Gap) -> str:

@@ -35,6 +35,22 @@ class Headline:
     requirements_met: int
     requirements: int
 
+    @property
+    def labels(self) -> tuple[str, str, str, str]:
+        """What level, ceiling, evidenced level and guess are called, in this order.
+
+        Until all is asked, level and ceiling are the ends of an interval, and say so.
+        """
+        ends = ("Shown", "Possible") if self.is_settled else ("At least", "At most")
+        return (*ends, "With evidence", "Guessed")
+
+    @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """Each of them with what it rests on; the guess only where there is one."""
+        said = (self.demonstrated, self.ceiling, self.evidenced, self.guess)
+        pairs = zip(self.labels, said, strict=True)
+        return tuple((label, text) for label, text in pairs if text)
+
 
 def write_headline(result: Result) -> Headline:
     """Put level, ceiling, evidenced level and their reasons into words."""

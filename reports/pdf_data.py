@@ -83,7 +83,6 @@ def _given(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _first_page(report: Report, made: str) -> dict[str, Any]:
     headline = report.headline
-    shown, most = ("Shown", "Possible") if headline.is_settled else ("At least", "At most")
     page: dict[str, Any] = {
         "subject": report.questionnaire_title,
         "dated": made,
@@ -93,12 +92,7 @@ def _first_page(report: Report, made: str) -> dict[str, Any]:
         ),
         "headline": headline.text,
         "meaning": headline.meaning,
-        "readings": _given(
-            (shown, headline.demonstrated),
-            (most, headline.ceiling),
-            ("With evidence", headline.evidenced),
-            ("Guessed", headline.guess),
-        ),
+        "readings": headline.readings,
         "reasons": _given(
             ("Why", " ".join(filter(None, (headline.why, headline.ahead)))),
             ("What it touches", report.touches),
@@ -157,7 +151,7 @@ def _heading(card: GapCard) -> str:
 
 
 def _top_gap(card: GapCard) -> dict[str, Any]:
-    aside = f"{card.kind_label} · {card.effort_text}"
+    aside = " · ".join(filter(None, (card.kind_label, card.effort_text)))
     return {"number": card.number, "heading": _heading(card), "aside": aside}
 
 
