@@ -1,0 +1,161 @@
+"""`serve`: says where it listens and stores, and stops with one message where it cannot."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from assessment.cli import serve
+from assessment.store.schema import VERSION_TABLE
+from tests.cli_runs import ROOT, run
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "data/traces.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def streamlit(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """What Streamlit would have been started with."""
+    started: list[tuple[str, int]] = []
+    monkeypatch.setattr(serve, "_serve", lambda host, port: started.append((host, port)))
+    return started
+
+
+@contextmanager
+def listening(host: str = "127.0.0.1") -> Iterator[int]:
+    with closing(socket.create_server((host, 0))) as server:
+        yield server.getsockname()[1]
+
+
+def free_port() -> int:
+    with listening() as port:
+        return port
+
+
+def test_serve_says_where_it_listens_and_where_it_stores(
+    database: Path, streamlit: list[tuple[str, int]]
+) -> None:
+    port = free_port()
+    result = run("serve", "--no-browser", "--port", port)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"http://localhost:{port}\n" in result.stdout
+    assert f"Traces are stored in {database}\n" in result.stdout
+    assert database.exists()
+    assert streamlit == [("localhost", port)]
+
+
+@pytest.mark.usefixtures("database")
+def test_serve_takes_the_next_free_port_unless_one_is_named(
+    streamlit: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening() as taken:
+        monkeypatch.setattr(serve, "FIRST_PORT", taken)
+        named = run("serve", "--no-browser", "--port", taken)
+        assert named.exit_code == 1
+        assert named.stderr == f"Port {taken} is taken or not allowed; name another --port.\n"
+        assert streamlit == []
+        assert run("serve", "--no-browser").exit_code == 0
+    assert taken < streamlit[0][1] <= taken + serve.PORTS_TRIED
+
+
+@pytest.mark.usefixtures("database", "streamlit")
+def test_serve_warns_where_others_can_reach_it() -> None:
+    port = free_port()
+    open_to_all = run("serve", "--no-browser", "--host", "0.0.0.0", "--port", port)  # noqa: S104
+    assert "everybody who can reach 0.0.0.0" in open_to_all.stderr
+    assert "can read and change traces" in open_to_all.stderr
+    assert run("serve", "--no-browser", "--host", "127.0.0.1", "--port", port).stderr == ""
+    nowhere = run("serve", "--no-browser", "--host", "192.0.2.1")
+    assert nowhere.exit_code == 1
+    assert "192.0.2.1 is no address of this computer" in nowhere.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://ann:hush@127.0.0.1:1/x", "postgresql://ann@127.0.0.1:1/x: the database"),
+        ("mysql://ann:hush@db/x", "'mysql' is not a kind of database"),
+        ("hush", "this is not the URL of a database"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_message_without_its_password(
+    url: str, said: str, streamlit: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    result = run("serve", "--no-browser")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert "hush" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert streamlit == []
+
+
+def test_a_database_of_a_newer_version_is_said(
+    database: Path, streamlit: list[tuple[str, int]]
+) -> None:
+    run("serve", "--no-browser", "--port", free_port())
+    with closing(sqlite3.connect(database)) as opened:
+        opened.execute(f"UPDATE {VERSION_TABLE} SET version_num = 'f00d'")  # noqa: S608 - a constant
+        opened.commit()
+    result = run("serve", "--no-browser")
+    assert result.exit_code == 1
+    assert "a newer version of this program wrote this database" in result.stderr
+    assert len(streamlit) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_the_browser_is_opened_once_the_page_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with listening() as port:
+        serve._open_when_up("localhost", port, "http://localhost")
+    assert opened == ["http://localhost"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
+def test_the_web_app_answers_and_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}"}
+    command = [sys.executable, "-m", "assessment", "serve", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            assert healthy(port)
+        finally:
+            server.send_signal(signal.SIGINT)
+            said, complained = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert f"listens on http://localhost:{port}" in said
+    assert complained == ""
+
+
+def healthy(port: int, patience: float = 30) -> bool:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            address = f"http://localhost:{port}/_stcore/health"
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return bool(answer.read() == b"ok")
+        except OSError:
+            time.sleep(0.1)
+    return False
