@@ -1,0 +1,37 @@
+"""Arriving at another page or part of one: at its top, with the heading announced."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+_SCRIPT = """
+export default function ({ data }) {
+  const page = document.documentElement
+  const before = page.dataset.part
+  page.dataset.part = data.part
+  if (before === undefined || before === data.part) return
+  requestAnimationFrame(() => {
+    const heading = document.querySelector('[data-testid="stMain"] h1')
+    document.querySelector('[data-testid="stMain"]').scrollTo({ top: 0 })
+    if (heading) {
+      heading.tabIndex = -1
+      heading.focus({ preventScroll: true })
+    }
+  })
+}
+"""
+
+
+def arrive(part: str) -> None:
+    """Scroll to the top and give the heading the focus where the part is another than before.
+
+    Streamlit stays where the button was that led here, which is the end of the part before.
+    """
+    with st.container(key="arrival"):
+        _component()(data={"part": part}, key="arrival-mark")
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component("arrival", html="<span></span>", js=_SCRIPT)
