@@ -28,6 +28,9 @@ requirements: $(VENV)/test  ## resolve the pinned requirements again, for all pl
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 	  pyproject.toml --extra build --extra test --output-file requirements-test.txt
 
+pictures: $(VENV)/test  ## docs/pictures, made anew (needs chromium and poppler-utils)
+	$(BIN)/python -m docs.pictures
+
 clean:
 	rm -rf $(VENV)
 

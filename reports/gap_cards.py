@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from assessment.method.engine import State
 from assessment.method.gaps import Gap, Kind, NextStep, Reason, Result
 from assessment.method.questionnaire import Questionnaire, Requirement, Shortfall
-from reports.wording import EFFORTS, KINDS, NOT_ASKED, answer_text, sentence, source_text
+from reports.wording import EFFORTS, KINDS, NOT_ASKED, answer_text, capital, sentence, source_text
+
+HOW_LONG = "How long"
+AFTERWARDS = "What exists afterwards"
+PROOF = "What would prove it"
 
 TRACE_AGAIN = "Nothing is short. Trace this use case again when something around it changes."
 
@@ -46,6 +50,21 @@ class GapCard:
     def title(self) -> str:
         """What the card is about, in one line that can stand alone."""
         return self.missing if self.state == State.OPEN else self.question
+
+    @property
+    def who_label(self) -> str:
+        """What `who` is: whoever does it, or whoever may know."""
+        return "Who, typically" if self.state == State.OPEN else "Who would know"
+
+    @property
+    def to_do(self) -> tuple[tuple[str, str], ...]:
+        """Caption and text of who does it, how long, what exists afterwards, what proves it."""
+        return (
+            (self.who_label, self.who),
+            (HOW_LONG, capital(self.effort_text)),
+            (AFTERWARDS, self.after),
+            (PROOF, self.proof),
+        )
 
 
 @dataclass(frozen=True)

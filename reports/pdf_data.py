@@ -115,15 +115,7 @@ def _each_on_one_line(data: Any) -> Any:
 
 def _step(report: Report) -> dict[str, Any]:
     step, gap = report.next_step, report.next_step.gap
-    facts = (
-        _given(
-            (_whom(gap), gap.who),
-            ("How long", capital(gap.effort_text)),
-            ("What exists afterwards", gap.after),
-        )
-        if gap
-        else []
-    )
+    facts = _given(*gap.to_do[:3]) if gap else []
     return {"label": step.label, "action": step.action, "facts": facts, "why": step.why_this}
 
 
@@ -141,18 +133,9 @@ def _profile(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _whom(card: GapCard) -> str:
-    return "Who, typically" if card.state == "open" else "Who would know"
-
-
-def _heading(card: GapCard) -> str:
-    """What is missing; where that is not known, the question that nobody has answered."""
-    return card.missing if card.state == "open" else card.question
-
-
 def _top_gap(card: GapCard) -> dict[str, Any]:
     aside = " · ".join(filter(None, (card.kind_label, card.effort_text)))
-    return {"number": card.number, "heading": _heading(card), "aside": aside}
+    return {"number": card.number, "heading": card.title, "aside": aside}
 
 
 def _gap(card: GapCard) -> dict[str, Any]:
@@ -163,17 +146,11 @@ def _gap(card: GapCard) -> dict[str, Any]:
         ("In detail", card.detail),
         ("Needed for", "\n".join(card.needed_for)),
     )
-    columns = (
-        _given(
-            (_whom(card), card.who),
-            ("How long", capital(card.effort_text)),
-        ),
-        _given(("What exists afterwards", card.after)),
-        _given(("What would prove it", card.proof)),
-    )
+    who, effort, after, proof = card.to_do
+    columns = (_given(who, effort), _given(after), _given(proof))
     return {
         "number": card.number,
-        "heading": _heading(card),
+        "heading": card.title,
         "why": card.why,
         "kind": card.kind_label if card.kind_label != card.state_label else "",
         "state": MARKS.get(card.state, card.state),
@@ -188,9 +165,9 @@ def _gap(card: GapCard) -> dict[str, Any]:
 
 def _road(card: GapCard) -> dict[str, Any]:
     return {
-        "long": _size(_heading(card)) > LONGEST_ROW,
+        "long": _size(card.title) > LONGEST_ROW,
         "number": card.number,
-        "heading": _heading(card),
+        "heading": card.title,
         "stage": card.stage,
         "needed-for": "\n".join(card.needed_for),
         "state": MARKS.get(card.state, card.state),

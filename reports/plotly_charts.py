@@ -65,6 +65,7 @@ def _levels(spec: ProfileSpec, palette: Palette) -> dict[str, object]:
         "range": [0, spec.top + 0.3],
         "tickvals": [value for value, _ in spec.ticks],
         "ticktext": [written for _, written in spec.ticks],
+        "automargin": True,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,

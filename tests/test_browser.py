@@ -91,6 +91,12 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate(script + "return m.scrollWidth <= m.clientWidth}"))
 
 
+def saved_mark(page: Page) -> str:
+    """What stands where else "✓ Saved" does."""
+    script = "getComputedStyle(document.querySelector('.standing .mark'), '::before').content"
+    return str(page.evaluate(script))
+
+
 def saved_answers(folder: Path) -> int:
     with sqlite3.connect(folder / "traces.sqlite3") as database:
         count: int = database.execute("SELECT count(*) FROM answers").fetchone()[0]
@@ -134,6 +140,7 @@ def test_the_whole_way_with_the_server_killed_halfway(
     server.kill()
     assert saved_answers(tmp_path) == 4
     expect(page.get_by_role("radiogroup").nth(4).get_by_role("radio").first).to_be_disabled()
+    assert "No connection" in saved_mark(page)
     server.start()
     page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
     settle(page)

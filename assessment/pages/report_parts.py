@@ -59,17 +59,7 @@ def next_step(report: Report) -> Html:
     """The one thing to do next, with why, who, how large and what exists afterwards."""
     step = report.next_step
     gap = step.gap
-    facts = pairs(
-        [
-            ("Who typically does it", gap.who),
-            ("How large", gap.effort_text),
-            ("What exists afterwards", gap.after),
-            ("What would prove it", gap.proof),
-        ]
-        if gap
-        else [],
-        class_="facts",
-    )
+    facts = pairs(gap.to_do if gap else (), class_="facts")
     return element(
         "section",
         element("h2", step.label),
@@ -100,11 +90,8 @@ def gap(card: GapCard) -> Html:
         pairs(
             [
                 ("Your answer", f"{card.answer} ({card.detail})" if card.detail else card.answer),
-                ("Question", card.question),
-                ("Who typically does it", card.who),
-                ("How large", card.effort_text),
-                ("What exists afterwards", card.after),
-                ("What would prove it", card.proof),
+                ("Question", card.question if card.title != card.question else ""),
+                *card.to_do,
                 ("Needed for", "; ".join(card.needed_for)),
             ],
             class_="facts",
