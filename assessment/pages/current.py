@@ -1,9 +1,10 @@
 """The database that the pages work on, and a trace out of it. Clock and chance come in here."""
 
 import gc
+import logging
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
 
 import streamlit as st
@@ -14,11 +15,18 @@ from assessment.method.gaps import Result, assess
 from assessment.method.questionnaire import NAME_FACT, Questionnaire
 from assessment.method.record import record
 from assessment.store.database import Database, database_url, open_database
+from assessment.store.erasure import erase_what_is_due
+from assessment.store.errors import StoreUnavailable
 from assessment.store.migrate import migrate
 from assessment.store.records import Classify, QuestionnaireText, StoredResult, StoredTrace
 from assessment.store.traces import TraceStore
 
 UNNAMED = "Unnamed"
+
+ERASE_EVERY = timedelta(hours=1)
+"""How often the deleted traces whose grace is over are erased while the server runs."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,10 @@ def store() -> TraceStore:
     Raises:
         StoreUnavailable: It cannot be used; the next call tries again.
     """
-    return TraceStore(_database(database_url(os.environ)))
+    url = database_url(os.environ)
+    database = _database(url)
+    _erase_what_is_due(url)
+    return TraceStore(database)
 
 
 @st.cache_resource(show_spinner=False, on_release=Database.close)
@@ -79,6 +90,15 @@ def _database(url: str) -> Database:
     gc.collect()
     gc.freeze()  # what is loaded by now stays; no collection needs to look at it again
     return database
+
+
+@st.cache_resource(show_spinner=False, ttl=ERASE_EVERY)
+def _erase_what_is_due(url: str) -> None:
+    """Erase what is due; where that cannot be done now, people can still read."""
+    try:
+        erase_what_is_due(_database(url), now())
+    except StoreUnavailable:
+        _log.warning("deleted traces could not be erased; tried again later", exc_info=True)
 
 
 def load(trace_id: str) -> OpenTrace:

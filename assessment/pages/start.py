@@ -6,7 +6,7 @@ from assessment.files.cases import Case
 from assessment.files.questionnaires import ReadQuestionnaire
 from assessment.method.answers import Trace
 from assessment.method.questionnaire import NAME_FACT
-from assessment.pages import address, current, examples
+from assessment.pages import address, current, deleted, examples
 from assessment.pages.arrival import arrive
 from assessment.pages.bring_in import show_bring_in
 from assessment.pages.facts import ask
@@ -14,11 +14,13 @@ from assessment.pages.journey import ABOUT
 from assessment.pages.markup import Html, bullets, element, if_any, joined
 from assessment.pages.safe_text import plain
 from assessment.pages.words import interval, when
-from assessment.store.records import TraceSummary
+from assessment.store.records import DeletedTrace, TraceSummary
 from reports.wording import count
 
 RECENT = 6
-"""How many traces the page lists."""
+"""How many traces the page lists, and how many more each time that it is asked to."""
+
+_LISTED = "listed"
 
 
 def show() -> None:
@@ -26,10 +28,14 @@ def show() -> None:
     choices = examples.questionnaires()
     read = _chosen(choices)
     _promise(read)
-    recent = current.store().recent(RECENT)
+    listed = int(st.session_state.get(_LISTED, RECENT))
+    recent = current.store().recent(listed + 1)
+    gone = current.store().deleted(deleted.LISTED)
     _new(read)
-    if recent:
-        _go_on(recent)
+    _go_on(recent[:listed], gone)
+    if len(recent) > listed:
+        st.button("Show more", key="more", on_click=_list_more)
+    deleted.show_deleted(gone)
     _examples()
     show_bring_in()
     arrive("start")
@@ -98,14 +104,26 @@ def _new(read: ReadQuestionnaire) -> None:
         address.go(address.TRACE_PAGE, current.begin(read, Trace(facts)), ABOUT)
 
 
-def _go_on(recent: tuple[TraceSummary, ...]) -> None:
-    st.html(element("h2", "Go on with a trace"))
-    for trace in recent:
+def _list_more() -> None:
+    st.session_state[_LISTED] = st.session_state.get(_LISTED, RECENT) + RECENT
+
+
+def _go_on(recent: tuple[TraceSummary, ...], gone: tuple[DeletedTrace, ...]) -> None:
+    last = deleted.last(gone)
+    if recent or last:
+        st.html(element("h2", "Go on with a trace"))
+    for place, trace in enumerate(recent):
+        if last and last.place == place:
+            deleted.show_undo(last)
         with st.container(key=f"recent-{trace.id}", horizontal=True, vertical_alignment="center"):
             st.html(_summary(trace), width="stretch")
             query = address.query(trace.id)
             st.page_link(address.TRACE_PAGE, label="Go on", query_params=query)
             st.page_link(address.RESULT_PAGE, label="Result", query_params=query)
+            deleted.offer_to_delete(trace)
+        deleted.confirm(trace, place)
+    if last and last.place >= len(recent):
+        deleted.show_undo(last)
 
 
 def _summary(trace: TraceSummary) -> Html:

@@ -6,11 +6,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from assessment.files.problems import FileProblems
-from assessment.pages import address, saving
+from assessment.pages import address, deleted, saving
 from assessment.pages.current import now, store
 from assessment.pages.markup import bullets, element, joined
 from assessment.pages.words import when
-from assessment.store.errors import SchemaTooNew, StoreUnavailable, TraceNotFound
+from assessment.store.errors import (
+    SchemaTooNew,
+    StoreUnavailable,
+    TraceDeleted,
+    TraceNotFound,
+)
 from reports.wording import capital, count, sentence
 
 _log = logging.getLogger("assessment.pages")
@@ -23,6 +28,8 @@ def page(show: Callable[[], None]) -> None:
     """Show a page; whatever goes wrong becomes a message with a way out."""
     try:
         show()
+    except TraceDeleted as error:
+        _deleted(error)
     except TraceNotFound:
         _not_found()
     except StoreUnavailable as error:
@@ -57,6 +64,15 @@ def _not_found() -> None:
         "The link may be incomplete, or it belongs to another installation. Check the link, "
         "or start a new trace.",
     )
+    _ways_out()
+
+
+def _deleted(error: TraceDeleted) -> None:
+    _message(
+        "This trace was deleted",
+        f"It was deleted {when(error.deleted, now())}. {deleted.how_long(error.deleted)}",
+    )
+    deleted.show_way_back(error)
     _ways_out()
 
 

@@ -18,6 +18,11 @@ def when(moment: datetime, now: datetime) -> str:
     return f"on {spoken_date(here)}"
 
 
+def day(moment: datetime) -> str:
+    """Say on which day of the reader's something happens: `3 March 2026`."""
+    return spoken_date(_local(moment))
+
+
 def _local(moment: datetime) -> datetime:
     """The same moment on the clock of the reader's browser; UTC where it does not say."""
     offset = st.context.timezone_offset

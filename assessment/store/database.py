@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from sqlalchemy import URL, Connection, Engine, exc, make_url
 
 from assessment.store.engines import PATIENCE, postgresql_engine, sqlite_engine
-from assessment.store.errors import BUSY, StoreUnavailable, explained
+from assessment.store.errors import BUSY, MISSING, StoreUnavailable, explained
 
 APPLICATION = "coordination-audit"
 
@@ -57,6 +57,20 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def empty_log(self) -> None:
+        """Take out of SQLite's log, a file beside the database, what was erased in the database.
+
+        The log keeps older states of a page until it is written anew. Where somebody reads for
+        long at this moment, it is emptied the next time.
+
+        Raises:
+            StoreUnavailable: The database cannot be used now.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self._in_words(), self.engine.connect() as connection:
+                connection.execution_options(no_transaction=True)
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close all connections that are not in use."""
         self.engine.dispose()
@@ -78,20 +92,21 @@ def database_url(environment: Mapping[str, str]) -> str:
     return environment.get("DATABASE_URL", "").strip() or f"sqlite:///{folder / 'traces.sqlite3'}"
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, must_exist: bool = False) -> Database:
     """Open a database, making SQLite's file and folder (for this user only) where they are missing.
 
     No connection to a server is made yet: `migrate` is the first to need one.
 
     Args:
         url: `sqlite:///path/to/file`, or `postgresql://user:password@host:port/name`.
+        must_exist: Whether a missing file of SQLite's is an error, not a beginning.
 
     Raises:
         StoreUnavailable: The URL names no database that can be used, or the file cannot be made.
     """
     parsed = _parsed(url)
     if parsed.drivername.startswith("sqlite"):
-        return _open_sqlite(parsed)
+        return _open_sqlite(parsed, must_exist)
     return _open_postgresql(parsed)
 
 
@@ -118,8 +133,10 @@ def _open_postgresql(url: URL) -> Database:
     return Database(postgresql_engine(url), f"postgresql://{user}{host}/{url.database or ''}")
 
 
-def _open_sqlite(url: URL) -> Database:
+def _open_sqlite(url: URL, must_exist: bool) -> Database:
     path = Path(url.database or "").expanduser().absolute()
+    if must_exist and not path.exists():
+        raise StoreUnavailable(str(path), *MISSING)
     return Database(sqlite_engine(path), str(path), _Turn(str(path)))
 
 

@@ -75,6 +75,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache as well
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only let go
     _write_ahead(cursor)
     cursor.close()
 
@@ -98,8 +99,10 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at once where something will be written: no update is ever lost."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("no_transaction", False):
+        writes = options.get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _watch_file(engine: Engine, path: Path) -> None:

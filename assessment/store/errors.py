@@ -4,6 +4,7 @@
 """
 
 import sqlite3
+from datetime import datetime
 from typing import NamedTuple
 
 import psycopg
@@ -41,6 +42,24 @@ class TraceNotFound(LookupError):  # noqa: N818 - it says it all
     def __str__(self) -> str:
         """Say it without repeating the id, which may be anything somebody typed."""
         return "There is no trace at this address. Check the link, or start a new trace."
+
+
+class TraceDeleted(TraceNotFound):
+    """The trace with this id was deleted, and is not erased yet.
+
+    Attributes:
+        id: Its id.
+        deleted: When it was deleted, in UTC.
+    """
+
+    def __init__(self, use_case_id: str, deleted: datetime) -> None:
+        super().__init__(use_case_id)
+        self.id = use_case_id
+        self.deleted = deleted
+
+    def __str__(self) -> str:
+        """Say that there is a way back."""
+        return "This trace was deleted. Bring it back first, on the start page."
 
 
 class Trouble(NamedTuple):
@@ -82,6 +101,10 @@ LOST = Trouble(
     "the connection to the database was lost; the last change may not be saved",
     "Check that the database server is running, then try again.",
 )
+MISSING = Trouble(
+    "there is no database here",
+    "Name the one that you mean in DATABASE_URL.",
+)
 NEWER = Trouble(
     "a newer version of this program wrote this database",
     "Update the program, or name another database in DATABASE_URL.",
@@ -119,6 +142,7 @@ _POSTGRESQL = {
     "40001": BUSY,  # could not serialize
     "40P01": BUSY,  # deadlock
     "42501": NOT_WRITABLE,  # insufficient privilege
+    "42703": UNPREPARED,  # no such column, as in the tables of an older version
     "42P01": UNPREPARED,  # no such table
     "53100": FULL,
     "53300": CROWDED,
@@ -156,7 +180,7 @@ def _trouble(error: exc.SQLAlchemyError) -> Trouble | None:
 
 def _sqlite_trouble(error: sqlite3.Error) -> Trouble | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such table"):
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such table", "no such column")):
         return UNPREPARED
     return _SQLITE.get(code & 0xFF)  # the lower eight bits are the kind, the rest is detail
 

@@ -13,7 +13,7 @@ from assessment.store.database import Database
 from assessment.store.errors import FOREIGN, NEWER, SchemaTooNew, StoreUnavailable
 from assessment.store.schema import VERSION_TABLE, metadata
 
-_FOLDER = Path(__file__).with_name("migrations")
+FOLDER = Path(__file__).with_name("migrations")
 _ADVISORY_LOCK = 0x636F6F7264617564  # "coordaud": any number that no other program locks
 _one_thread = Lock()  # Alembic keeps its context in a module, not in a thread
 
@@ -41,6 +41,12 @@ def migrate(database: Database) -> None:
             command.upgrade(config, "heads")
 
 
+def revisions() -> tuple[str, ...]:
+    """List the versions of the schema that this program knows, its own first."""
+    script = ScriptDirectory(str(FOLDER))
+    return tuple(step.revision for step in script.walk_revisions())
+
+
 def _wait_for_others(connection: Connection) -> None:
     """Let one process migrate at a time. SQLite's BEGIN IMMEDIATE has seen to it already."""
     if connection.dialect.name == "postgresql":
@@ -52,7 +58,7 @@ def _wait_for_others(connection: Connection) -> None:
 
 def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
-    folder = str(_FOLDER).replace("%", "%%")  # the configuration reads % as a placeholder
+    folder = str(FOLDER).replace("%", "%%")  # the configuration reads % as a placeholder
     config.set_main_option("script_location", folder)
     return config
 

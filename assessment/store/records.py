@@ -68,6 +68,15 @@ class TraceSummary:
     answered: int
 
 
+@dataclass(frozen=True)
+class DeletedTrace:
+    """A trace that was deleted and can still be brought back. `deleted` is when, in UTC."""
+
+    id: str
+    name: str
+    deleted: datetime
+
+
 class ChangeKind(StrEnum):
     """What kind of change it was."""
 

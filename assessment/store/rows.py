@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assessment.method.answers import NOT_ASKED, Answer, Trace
+from assessment.store.deletion import require_kept
 from assessment.store.errors import TraceNotFound
 from assessment.store.packing import answer_columns, answer_from, facts_from
 from assessment.store.records import Change, ChangeKind, Facts, QuestionnaireText, StoredResult
@@ -41,13 +42,15 @@ def trace_to_change(connection: Connection, use_case_id: str) -> Trace:
     """Read a trace and keep others from changing it until this transaction ends.
 
     Raises:
-        TraceNotFound: There is no trace with this id.
+        TraceNotFound: There is no trace with this id; `TraceDeleted` where it was deleted.
     """
-    query = select(use_cases.c.facts).where(use_cases.c.id == use_case_id).with_for_update()
-    facts = connection.execute(query).scalar_one_or_none()
-    if facts is None:
+    this = use_cases.c.id == use_case_id
+    query = select(*use_cases.c["facts", "deleted"]).where(this).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
         raise TraceNotFound(use_case_id)
-    return Trace(facts_from(facts), read_answers(connection, use_case_id)[0])
+    require_kept(use_case_id, row.deleted)
+    return Trace(facts_from(row.facts), read_answers(connection, use_case_id)[0])
 
 
 def read_answers(

@@ -74,7 +74,9 @@ use_cases = Table(
     Column("facts", _Json, nullable=False),
     Column("created", UtcDateTime, nullable=False),
     Column("changed", UtcDateTime, nullable=False),
+    Column("deleted", UtcDateTime),  # hidden since then, and erased when its grace is over
     Index(None, "changed"),
+    Index(None, "deleted"),
 )
 
 answers = Table(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 
 from assessment.method.answers import NOT_ASKED, Answer, FactValue, Trace
 from assessment.method.questionnaire import NAME_FACT
-from assessment.store import rows
+from assessment.store import deletion, rows
 from assessment.store.database import Database
 from assessment.store.errors import TraceNotFound
 from assessment.store.packing import facts_from, storable_answer, storable_facts
@@ -18,6 +18,7 @@ from assessment.store.records import (
     Change,
     ChangeKind,
     Classify,
+    DeletedTrace,
     Edit,
     Facts,
     QuestionnaireText,
@@ -33,8 +34,9 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22,64}")  # 128 random bits take 22 characters 
 class TraceStore:
     """Keeps traces. Every method is one transaction: all of it is on the disk, or nothing.
 
-    All of them raise `StoreUnavailable` where the database cannot be used. Texts are kept as given,
-    but for what `packing.storable` takes out.
+    All of them raise `StoreUnavailable` where the database cannot be used. Where they raise
+    `TraceNotFound`, it is its kind `TraceDeleted` for a trace that was deleted. Texts are kept as
+    given, but for what `packing.storable` takes out.
     """
 
     def __init__(self, database: Database) -> None:
@@ -160,6 +162,7 @@ class TraceStore:
             row = connection.execute(query).one_or_none()
             if row is None:
                 raise TraceNotFound(use_case_id)
+            deletion.require_kept(use_case_id, row.deleted)
             given, answered_at = rows.read_answers(connection, use_case_id)
         return StoredTrace(
             id=use_case_id,
@@ -180,11 +183,13 @@ class TraceStore:
             TraceNotFound: There is no trace with this id.
         """
         _require_possible(use_case_id)
+        query = select(use_cases.c.deleted).where(use_cases.c.id == use_case_id)
         with self._database.reading() as connection:
-            changes = rows.read_history(connection, use_case_id)
-        if not changes:  # every trace was created
-            raise TraceNotFound(use_case_id)
-        return changes
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise TraceNotFound(use_case_id)
+            deletion.require_kept(use_case_id, row.deleted)
+            return rows.read_history(connection, use_case_id)
 
     def recent(self, limit: int) -> tuple[TraceSummary, ...]:
         """List the traces that changed last, the newest first."""
@@ -196,6 +201,7 @@ class TraceStore:
         query = (
             select(use_cases, results, answered.label("answered"))
             .join(results, results.c.use_case == use_cases.c.id)
+            .where(use_cases.c.deleted.is_(None))
             .order_by(use_cases.c.changed.desc(), use_cases.c.id)
             .limit(limit)
         )
@@ -213,6 +219,45 @@ class TraceStore:
             )
             for row in found
         )
+
+    def delete(self, use_case_id: str, now: datetime) -> None:
+        """Hide a trace; until `deletion.GRACE` is over it can be brought back.
+
+        Raises:
+            TraceNotFound: There is no trace with this id. One that is deleted already stays so.
+        """
+        _require_possible(use_case_id)
+        with self._database.writing() as connection:
+            deletion.mark_deleted(connection, use_case_id, now)
+
+    def undo_delete(self, use_case_id: str, now: datetime) -> None:
+        """Bring a deleted trace back as it was.
+
+        Raises:
+            TraceNotFound: There is no trace with this id, or its grace is over.
+        """
+        _require_possible(use_case_id)
+        with self._database.writing() as connection:
+            deletion.unmark_deleted(connection, use_case_id, now)
+
+    def deleted(self, limit: int) -> tuple[DeletedTrace, ...]:
+        """List the traces that are deleted and not erased yet, the last one deleted first."""
+        with self._database.reading() as connection:
+            return deletion.read_deleted(connection, limit)
+
+    def purge(self, before: datetime) -> int:
+        """Erase the traces that were deleted before a moment, with history, answers and result.
+
+        Returns:
+            How many there were. The texts of questionnaires stay.
+        """
+        with self._database.reading() as connection:
+            if not deletion.is_anything_due(connection, before):
+                return 0
+        with self._database.writing() as connection:
+            erased = deletion.erase(connection, before)
+        self._database.empty_log()
+        return erased
 
     @contextmanager
     def _changing(self, use_case_id: str) -> Iterator[tuple[Connection, Trace]]:
