@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessment.pages import address, appearance, trouble
+from assessment.pages import address, appearance, exposure, trouble
 
 HERE = Path(__file__).parent
 
@@ -17,4 +17,7 @@ pages = [
     st.Page(HERE / address.TRACE_PAGE, title="Trace", url_path="trace"),
     st.Page(HERE / address.RESULT_PAGE, title="Result", url_path="result"),
 ]
-trouble.page(st.navigation(pages, position="top").run)
+if exposure.is_open_to_strangers():
+    exposure.show_how_to_start()
+else:
+    trouble.page(st.navigation(pages, position="top").run)

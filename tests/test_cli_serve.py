@@ -11,10 +11,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from assessment.cli import serve
+from assessment.settings import Settings
+from assessment.store.database import Database
 from assessment.store.schema import VERSION_TABLE
 from tests.cli_runs import ROOT, run
 
@@ -26,12 +29,25 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+class Started(NamedTuple):
+    """What the server was started with."""
+
+    host: str
+    port: int
+    passphrase: str | None
+
+
 @pytest.fixture
-def streamlit(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """What Streamlit would have been started with."""
-    started: list[tuple[str, int]] = []
-    monkeypatch.setattr(serve, "_serve", lambda host, port: started.append((host, port)))
-    return started
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
+    """Every start of the server, which is not run."""
+    starts: list[Started] = []
+
+    def note(settings: Settings, passphrase: str | None, _: Database, at: socket.socket) -> None:
+        with at:
+            starts.append(Started(settings.host, at.getsockname()[1], passphrase))
+
+    monkeypatch.setattr(serve, "_serve", note)
+    return starts
 
 
 @contextmanager
@@ -46,7 +62,7 @@ def free_port() -> int:
 
 
 def test_serve_says_where_it_listens_and_where_it_stores(
-    database: Path, streamlit: list[tuple[str, int]]
+    database: Path, started: list[Started]
 ) -> None:
     port = free_port()
     result = run("serve", "--no-browser", "--port", port)
@@ -54,33 +70,83 @@ def test_serve_says_where_it_listens_and_where_it_stores(
     assert f"http://localhost:{port}\n" in result.stdout
     assert f"Traces are stored in {database}\n" in result.stdout
     assert database.exists()
-    assert streamlit == [("localhost", port)]
+    assert started == [Started("localhost", port, None)]
 
 
 @pytest.mark.usefixtures("database")
 def test_serve_takes_the_next_free_port_unless_one_is_named(
-    streamlit: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+    started: list[Started], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with listening() as taken:
         monkeypatch.setattr(serve, "FIRST_PORT", taken)
         named = run("serve", "--no-browser", "--port", taken)
         assert named.exit_code == 1
         assert named.stderr == f"Port {taken} is taken or not allowed; name another --port.\n"
-        assert streamlit == []
+        assert started == []
         assert run("serve", "--no-browser").exit_code == 0
-    assert taken < streamlit[0][1] <= taken + serve.PORTS_TRIED
+    assert taken < started[0].port <= taken + serve.PORTS_TRIED
 
 
-@pytest.mark.usefixtures("database", "streamlit")
-def test_serve_warns_where_others_can_reach_it() -> None:
-    port = free_port()
-    open_to_all = run("serve", "--no-browser", "--host", "0.0.0.0", "--port", port)  # noqa: S104
-    assert "everybody who can reach 0.0.0.0" in open_to_all.stderr
-    assert "can read and change traces" in open_to_all.stderr
-    assert run("serve", "--no-browser", "--host", "127.0.0.1", "--port", port).stderr == ""
+OPEN_TO_ALL = ("serve", "--no-browser", "--host", "0.0.0.0")  # noqa: S104 - bound for a moment
+
+
+@pytest.mark.usefixtures("database")
+def test_serve_makes_a_passphrase_where_others_can_reach_it(started: list[Started]) -> None:
+    opened = [run(*OPEN_TO_ALL, "--port", free_port()) for _ in range(2)]
+    for result, start in zip(opened, started, strict=True):
+        assert start.passphrase is not None
+        assert f"Passphrase: {start.passphrase}\n" in result.stdout
+        assert "others in the same network can read" in result.stderr
+    assert started[0].passphrase != started[1].passphrase
+    alone = run("serve", "--no-browser", "--host", "127.0.0.1", "--port", free_port())
+    assert (alone.stderr, started[-1].passphrase) == ("", None)
+    assert "Passphrase" not in alone.stdout
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("where", ["variable", "file", "option"])
+def test_serve_takes_a_passphrase_and_does_not_print_it(
+    where: str, started: list[Started], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = "hush, hush and away"
+    file = tmp_path / "passphrase"
+    file.write_text(f"{chosen}\n", encoding="utf-8")
+    if where == "variable":
+        monkeypatch.setenv("COORDINATION_AUDIT_PASSPHRASE", chosen)
+    elif where == "file":
+        monkeypatch.setenv("COORDINATION_AUDIT_PASSPHRASE_FILE", str(file))
+    options = ("--passphrase-file", file) if where == "option" else ()
+    for host in ("0.0.0.0", "localhost"):  # noqa: S104 - also where it is not needed
+        result = run("serve", "--no-browser", "--host", host, "--port", free_port(), *options)
+        assert result.exit_code == 0
+        assert "hush" not in result.output
+        assert started[-1].passphrase == chosen
+
+
+@pytest.mark.usefixtures("database")
+def test_a_server_with_a_public_address_is_never_open(
+    started: list[Started], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COORDINATION_AUDIT_PUBLIC_URL", "https://audit.example.org/")
+    result = run("serve", "--no-browser", "--port", free_port())
+    assert "listens on https://audit.example.org\n" in result.stdout
+    assert result.stderr == ""
+    assert started[0].passphrase is not None
+
+
+@pytest.mark.usefixtures("database")
+def test_serve_says_what_is_wrong_with_a_passphrase_or_an_address(
+    started: list[Started], tmp_path: Path
+) -> None:
+    (tmp_path / "easy").write_text("easy", encoding="utf-8")
+    for name, said in (("easy", "is too easy to guess"), ("none", "cannot be read")):
+        result = run(*OPEN_TO_ALL, "--passphrase-file", tmp_path / name)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert said in result.stderr
     nowhere = run("serve", "--no-browser", "--host", "192.0.2.1")
     assert nowhere.exit_code == 1
     assert "192.0.2.1 is no address of this computer" in nowhere.stderr
+    assert started == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +158,7 @@ def test_serve_warns_where_others_can_reach_it() -> None:
     ],
 )
 def test_a_database_that_cannot_be_used_is_one_message_without_its_password(
-    url: str, said: str, streamlit: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+    url: str, said: str, started: list[Started], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     result = run("serve", "--no-browser")
@@ -100,12 +166,10 @@ def test_a_database_that_cannot_be_used_is_one_message_without_its_password(
     assert said in result.stderr
     assert "hush" not in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    assert streamlit == []
+    assert started == []
 
 
-def test_a_database_of_a_newer_version_is_said(
-    database: Path, streamlit: list[tuple[str, int]]
-) -> None:
+def test_a_database_of_a_newer_version_is_said(database: Path, started: list[Started]) -> None:
     run("serve", "--no-browser", "--port", free_port())
     with closing(sqlite3.connect(database)) as opened:
         opened.execute(f"UPDATE {VERSION_TABLE} SET version_num = 'f00d'")  # noqa: S608 - a constant
@@ -113,7 +177,7 @@ def test_a_database_of_a_newer_version_is_said(
     result = run("serve", "--no-browser")
     assert result.exit_code == 1
     assert "a newer version of this program wrote this database" in result.stderr
-    assert len(streamlit) == 1
+    assert len(started) == 1
 
 
 @pytest.mark.usefixtures("database")

@@ -1,23 +1,25 @@
-"""`serve`: the web app, on this computer."""
+"""`serve`: the web app, on this computer or, behind a passphrase, for others too."""
 
 import errno
-import ipaddress
 import os
 import socket
 import sys
 import threading
 import time
 import webbrowser
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessment.cli.terminal import complain, say
+from assessment.cli.terminal import complain, harmless, say
+
+if TYPE_CHECKING:
+    from assessment.settings import Settings
+    from assessment.store.database import Database
 
 EXAMPLE = "Example: coordination-audit serve --port 8600 --no-browser"
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
 
 FIRST_PORT = 8501
 PORTS_TRIED = 50
@@ -31,86 +33,137 @@ def run(
         typer.Option(min=1, max=65535, help=f"Else {FIRST_PORT}, or the next that is free."),
     ] = None,
     host: Annotated[
-        str, typer.Option(help="Where to listen; 0.0.0.0 lets other computers in.")
-    ] = "localhost",
+        str | None,
+        typer.Option(
+            help="Where to listen, else localhost; 0.0.0.0 lets other computers in, who are then"
+            " asked for a passphrase."
+        ),
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Its first line is the passphrase; else COORDINATION_AUDIT_PASSPHRASE,"
+            " or one is made."
+        ),
+    ] = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open the browser.")
     ] = False,
 ) -> None:
     """Start the web app and open it in the browser."""
-    place = _prepared_database()
-    chosen = _free_port(host, port)
-    url = f"http://{_address_to_open(host)}:{chosen}"
+    settings = _settings(port=port, host=host, passphrase_file=passphrase_file)
+    passphrase, is_made = _passphrase(settings)
+    database = _prepared_database(settings.database_url)
+    listening = _listening(settings.host, settings.port)
+    chosen = listening.getsockname()[1]
+    url = settings.public_url or f"http://{_address_to_open(settings.host)}:{chosen}"
     say(f"The coordination audit listens on {url}")
-    say(f"Traces are stored in {place}")
+    say(f"Traces are stored in {database.place}")
+    _say_who_gets_in(settings, passphrase, is_made)
     say("Ctrl-C stops it.")
-    if not _is_this_computer(host):
-        complain(
-            f"Warning: everybody who can reach {host}:{chosen} can read and change traces."
-            " There is no passphrase yet; use it only in a network that you trust.",
-            fg="yellow",
-        )
     sys.stdout.flush()
     if not no_browser and _has_screen():
-        threading.Thread(target=_open_when_up, args=(host, chosen, url), daemon=True).start()
-    _serve(host, chosen)
+        threading.Thread(
+            target=_open_when_up, args=(settings.host, chosen, url), daemon=True
+        ).start()
+    _serve(settings, passphrase, database, listening)
 
 
-def _prepared_database() -> str:
-    """Open and upgrade the database before anybody waits for a page; gives its place."""
-    from assessment.store.database import database_url, open_database  # noqa: PLC0415 - slow
-    from assessment.store.errors import StoreUnavailable  # noqa: PLC0415
-    from assessment.store.migrate import migrate  # noqa: PLC0415
+def _settings(**given: object) -> "Settings":
+    from assessment.settings import SettingsProblem, read_settings  # noqa: PLC0415 - slow
 
     try:
-        database = open_database(database_url(os.environ))
-        try:
-            migrate(database)
-        finally:
-            database.close()
+        return read_settings(os.environ, given).values
+    except SettingsProblem as problem:
+        complain(harmless(str(problem)), fg="red")
+        raise typer.Exit(1) from None
+
+
+def _passphrase(settings: "Settings") -> tuple[str | None, bool]:
+    """The passphrase, if one is needed or chosen, and whether it was made just now."""
+    from assessment.pages.exposure import is_this_computer  # noqa: PLC0415 - slow
+    from assessment.server.passphrase import (  # noqa: PLC0415
+        PassphraseProblem,
+        chosen_passphrase,
+        make_passphrase,
+    )
+
+    try:
+        chosen = chosen_passphrase(settings.passphrase, settings.passphrase_file)
+    except PassphraseProblem as problem:
+        complain(harmless(str(problem)), fg="red")
+        raise typer.Exit(1) from None
+    is_needed = not is_this_computer(settings.host) or settings.public_url is not None
+    if chosen is None and is_needed:
+        return make_passphrase(), True
+    return chosen, False
+
+
+def _prepared_database(url: str) -> "Database":
+    """Open the database, upgrade it and erase what is due, before anybody waits for a page."""
+    from assessment.store.database import open_database  # noqa: PLC0415 - slow
+    from assessment.store.erasure import prepare  # noqa: PLC0415
+    from assessment.store.errors import StoreUnavailable  # noqa: PLC0415
+
+    try:
+        database = open_database(url)
+        prepare(database, datetime.now(UTC))
     except StoreUnavailable as error:
         complain(str(error), fg="red")
         raise typer.Exit(1) from None
-    return database.place
+    return database
 
 
-def _free_port(host: str, wanted: int | None) -> int:
-    """The port that was asked for, else the first that is free."""
+def _listening(host: str, wanted: int | None) -> socket.socket:
+    """Listen on the port that was asked for, else on the first that is free."""
     for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         try:
-            _try_to_bind(host, port)
+            return _bound(host, port)
         except OSError as error:
             if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                complain(f"{host} is no address of this computer; leave --host out.", fg="red")
+                complain(f"{host} is no address of this computer; leave the host out.", fg="red")
                 raise typer.Exit(1) from None
             if wanted is not None:
                 complain(f"Port {port} is taken or not allowed; name another --port.", fg="red")
-        else:
-            return port
     if wanted is None:
         complain(f"No port from {FIRST_PORT} on is free; name another with --port.", fg="red")
     raise typer.Exit(1)
 
 
-def _try_to_bind(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as trial:
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
         if os.name != "nt":  # there it would let two programs have one port
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        trial.bind((host, port))
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if bound.family == socket.AF_INET6:  # "::" is every address, of the older kind as well
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        bound.bind((host, port))
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def _say_who_gets_in(settings: "Settings", passphrase: str | None, is_made: bool) -> None:
+    if passphrase is None:
+        return
+    if is_made:
+        say(f"Passphrase: {passphrase}", bold=True)
+        say("It holds until the server stops. To keep one, set COORDINATION_AUDIT_PASSPHRASE.")
+    else:
+        say("Everybody is asked for the passphrase that was set.")
+    if not (settings.public_url or "").startswith("https:"):
+        complain(
+            "Warning: without a proxy that speaks https, others in the same network can read"
+            " along. Use it only in a network that you trust.",
+            fg="yellow",
+        )
 
 
 def _address_to_open(host: str) -> str:
     if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
         return "localhost"
     return f"[{host}]" if ":" in host else host
-
-
-def _is_this_computer(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _has_screen() -> bool:
@@ -133,21 +186,10 @@ def _open_when_up(host: str, port: int, url: str) -> None:
             return
 
 
-def _serve(host: str, port: int) -> None:
-    """Run Streamlit in this process until somebody stops it."""
-    from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - slow
+def _serve(
+    settings: "Settings", passphrase: str | None, database: "Database", listening: socket.socket
+) -> None:
+    """Run the server in this process until somebody stops it."""
+    from assessment.server.running import run as run_server  # noqa: PLC0415 - slow
 
-    options = {
-        "server.address": host,
-        "server.port": port,
-        "server.headless": "true",  # we open the browser; Streamlit would ask for an e-mail first
-        "browser.gatherUsageStats": "false",
-        "logger.hideWelcomeMessage": "true",
-        "logger.level": "warning",
-        "runner.postScriptGC": "false",  # collecting after every run makes everybody wait
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    try:
-        streamlit(["run", str(APP), *flags], prog_name="streamlit", standalone_mode=False)
-    except KeyboardInterrupt:
-        return
+    run_server(settings, passphrase, database, listening)
