@@ -1,9 +1,11 @@
 """Writing files: whole or not at all."""
 
+import errno
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 class NotWrittenError(Exception):
@@ -47,6 +49,35 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
                 part.unlink(missing_ok=True)
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """Write a file piece by piece: it takes its place, for this user only, when all is on the disk.
+
+    What an exception in the block leaves behind is taken away.
+
+    Args:
+        path: A file or a link to one, there already or not.
+
+    Raises:
+        NotWrittenError: It cannot be written; then what may have stood there is as it was.
+    """
+    target = path.resolve()
+    part = target.with_name(f".{os.getpid()}.part")
+    try:
+        _require_replaceable(target)
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise NotWrittenError(path, error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those around it, unless it is there.
 
@@ -64,6 +95,13 @@ def _write_durably(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _require_replaceable(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def _mend(path: Path, error: OSError) -> str:
