@@ -20,8 +20,7 @@ from reports.palette import LIGHT
 from reports.pdf_data import lost_note, template_data
 from reports.printable import printable
 from reports.svg_charts import ladder_svg, map_svg, profile_svg
-from reports.svg_marks import state_badge
-from reports.svg_text import element
+from reports.svg_marks import state_mark
 from reports.wording import spoken_date
 
 if TYPE_CHECKING:
@@ -29,7 +28,13 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = tuple(sorted(HERE.glob("report*.typ")))
-STANDARD = "ua-1"
+STANDARDS = ("ua-1",)
+STANDARDS_WITH_DATA = ("ua-1", "a-3a")
+"""PDF/A-3 is the one for files that carry others."""
+
+ATTACHED = "trace.json"
+ATTACHMENT = "Every answer and the questionnaire, for a program to read again"
+CARRIES = f"This file carries the whole trace, with every answer and note, as {ATTACHED}."
 NOT_ACCESSIBLE = (
     "A text in this report cannot be written in the form that screen readers need (PDF/UA), so "
     "this file was made without it. The JSON export is complete."
@@ -50,7 +55,7 @@ class Pdf:
     notes: tuple[str, ...]
 
 
-def render_pdf(report: Report, made: datetime) -> Pdf:
+def render_pdf(report: Report, made: datetime, export: bytes | None = None) -> Pdf:
     """Print a report.
 
     Safe to call from many threads at once.
@@ -58,9 +63,11 @@ def render_pdf(report: Report, made: datetime) -> Pdf:
     Args:
         report: What the reader is told.
         made: When the file is made, with its zone; it is printed and stands in the metadata.
+        export: The complete export of the same trace, for a file that is to carry its data.
 
     Returns:
-        The PDF (A4, tagged as PDF/UA-1 asks) and notes, where something could not be printed.
+        The PDF (A4, tagged as PDF/UA-1 asks; with an export also PDF/A-3) and notes, where
+        something could not be printed.
 
     Raises:
         ValueError: `made` has no zone.
@@ -72,13 +79,18 @@ def render_pdf(report: Report, made: datetime) -> Pdf:
     lost = lost_note(len(clean.lost))
     data = template_data(clean.data, spoken_date(made))
     files, alts = _charts(clean.data)
-    marks = _marks()
-    files |= {f"mark-{state}.svg": drawn for state, drawn in marks.items()}
-    data |= {"charts": alts, "marks": list(marks), "notes": [lost] if lost else []}
+    marks = {state.value: state_mark(state.value, LIGHT) for state in FlowState}
+    files |= {f"mark-{state}.svg": drawn.encode() for state, drawn in marks.items()}
+    told = [lost] if lost else []
+    if export is not None:
+        files |= {ATTACHED: export}
+        told.append(CARRIES)
+    data |= {"charts": alts, "marks": list(marks), "notes": told}
+    data |= {"attached": ATTACHED if export is not None else "", "attachment": ATTACHMENT}
     ready = printable(data).data
     files |= {"report.json": json.dumps(ready, ensure_ascii=False).encode()}
     notes = (lost,) if lost else ()
-    return _compiled(files, made, notes)
+    return _compiled(files, made, notes, STANDARDS if export is None else STANDARDS_WITH_DATA)
 
 
 def _charts(report: Report) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -92,37 +104,23 @@ def _charts(report: Report) -> tuple[dict[str, bytes], dict[str, str]]:
     return files, {"ladder": ladder.alt, "profile": profile.alt, "map": flow.alt}
 
 
-def _marks() -> dict[str, bytes]:
-    """Draw the mark of each state as the charts do: file by the state's name."""
-    radius, side = 4.6, 10.4
-    return {
-        state.value: element(
-            "svg",
-            state_badge(
-                state.value, side / 2, side / 2, radius, LIGHT.role(state.value), LIGHT.paper
-            ),
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {side} {side}",
-        ).encode()
-        for state in FlowState
-    }
-
-
-def _compiled(files: dict[str, bytes], made: datetime, notes: tuple[str, ...]) -> Pdf:
+def _compiled(
+    files: dict[str, bytes], made: datetime, notes: tuple[str, ...], standards: tuple[str, ...]
+) -> Pdf:
     from typst import TypstError  # noqa: PLC0415 - commands that print nothing start without it
 
     try:
-        return Pdf(_compile(files, made, STANDARD), notes)
+        return Pdf(_compile(files, made, standards), notes)
     except TypstError as error:
-        _log.info("the report does not compile as %s: %s", STANDARD, error.diagnostic)
+        _log.info("the report does not compile as %s: %s", standards, error.diagnostic)
     try:
-        return Pdf(_compile(files, made, None), (*notes, NOT_ACCESSIBLE))
+        return Pdf(_compile(files, made, ()), (*notes, NOT_ACCESSIBLE))
     except TypstError as error:
         _log.info("the report does not compile: %s", error.diagnostic)
     raise PdfError("This report could not be made as a PDF. The CSV and JSON exports have it all.")
 
 
-def _compile(files: dict[str, bytes], made: datetime, standard: str | None) -> bytes:
+def _compile(files: dict[str, bytes], made: datetime, standards: tuple[str, ...]) -> bytes:
     import typst  # noqa: PLC0415 - commands that print nothing start without it
 
     sources = {path.name: path.read_bytes() for path in TEMPLATES}
@@ -133,7 +131,7 @@ def _compile(files: dict[str, bytes], made: datetime, standard: str | None) -> b
             root=nothing,
             font_paths=_fonts(),
             format="pdf",
-            pdf_standards=[standard] if standard else [],
+            pdf_standards=list(standards),
             timestamp=int(made.timestamp()),
         )
     return content

@@ -1,5 +1,6 @@
 """Small shapes that carry meaning without colour: drawn, so that no font has to have them."""
 
+from reports.palette import Palette
 from reports.svg_text import element, path
 
 _STATES = {
@@ -42,6 +43,17 @@ def state_badge(state: str, x: float, y: float, radius: float, ink: str, paper: 
         "circle", cx=x, cy=y, r=radius, fill=ink if is_filled else paper, stroke=ink, stroke_width=1
     )
     return circle + glyph + dot
+
+
+def state_mark(state: str, palette: Palette) -> str:
+    """Draw the sign of a state as a picture of its own, to stand beside words that name it."""
+    radius, side = 4.6, 10.4
+    return element(
+        "svg",
+        state_badge(state, side / 2, side / 2, radius, palette.role(state), palette.paper),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {side} {side}",
+    )
 
 
 def reading_mark(shape: str, x: float, y: float, scale: float, ink: str) -> str:

@@ -191,6 +191,7 @@ def test_every_file_of_a_result_can_be_made() -> None:
     _, case = examples.examples()[0]
     opened = current.load(begun(trace=case.trace))
     starts = {"application/pdf": b"%PDF", "application/zip": b"PK", "application/json": b"{"}
+    starts |= {"text/html": b"<!doctype html>"}
     for file in downloads.downloads(opened, report_of(opened)):
         assert file.make().startswith(starts[file.mime])
 

@@ -1,6 +1,7 @@
-"""`check`: everything that is wrong in questionnaires, case files and exports."""
+"""`check`: everything that is wrong in some files, and whether reports among them still hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -11,14 +12,29 @@ from assessment.cli.reading import (
     read_content,
     shown_name,
     traces_of_cases,
-    traces_of_export,
 )
-from assessment.cli.terminal import say, tell
+from assessment.cli.terminal import complain, harmless, say, tell
+from assessment.files.export import Export
+from assessment.files.export_reader import read_export
 from assessment.files.kinds import Kind, kind_of
 from assessment.files.problems import FileProblems, Problem
 from assessment.files.questionnaires import ReadQuestionnaire, read_questionnaire
 
-EXAMPLE = "Example: coordination-audit check questionnaires/*.yaml lead-scoring.yaml"
+EXAMPLE = "Example: coordination-audit check questionnaires/*.yaml lead-scoring.yaml report.json"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one file; `export` is what it holds, where it is one without errors."""
+
+    problems: Sequence[Problem]
+    export: Export | None = None
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing in it is wrong, and the result in it still holds."""
+        holds = self.export is None or self.export.holds
+        return holds and not any(problem.is_error for problem in self.problems)
 
 
 def run(
@@ -26,7 +42,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="FILE",
-            help="Questionnaires, case files and JSON exports; - is standard input.",
+            help="Questionnaires, case files, JSON exports and PDFs that carry their data; - is "
+            "standard input.",
         ),
     ],
     questionnaire: QuestionnaireOption = None,
@@ -34,41 +51,70 @@ def run(
         bool, typer.Option("--quiet", "-q", help="Print problems only, no warnings and no summary.")
     ] = False,
 ) -> None:
-    """Find every problem of some files: line, column, and how to mend it."""
+    """Find every problem of some files, and say of exports whether their result still holds.
+
+    A problem is said with line, column, and how to mend it. The result of an export is computed
+    again from its answers, with the questionnaire that it carries.
+    """
     try:
         given = given_questionnaire(questionnaire)
     except FileProblems as found:
         tell(found.problems)
         raise typer.Exit(1) from None
-    problems: list[Problem] = []
+    every: list[Checked] = []
     for name in files:
-        found_here = _problems(name, given)
-        tell(problem for problem in found_here if problem.is_error or not quiet)
-        problems.extend(found_here)
+        checked = _checked(name, given)
+        tell(problem for problem in checked.problems if problem.is_error or not quiet)
+        if checked.export is not None:
+            _say_whether_it_holds(shown_name(name), checked.export, quiet=quiet)
+        every.append(checked)
     if not quiet:
-        say(_summary(len(files), problems))
-    raise typer.Exit(1 if any(problem.is_error for problem in problems) else 0)
+        say(_summary(every))
+    raise typer.Exit(0 if all(checked.is_fine for checked in every) else 1)
 
 
-def _problems(name: str, given: ReadQuestionnaire | None) -> Sequence[Problem]:
+def _checked(name: str, given: ReadQuestionnaire | None) -> Checked:
     path = shown_name(name)
     try:
         content = read_content(name)
         kind = kind_of(content, path)
         if kind is Kind.QUESTIONNAIRE:
-            return read_questionnaire(content, path).warnings
+            return Checked(read_questionnaire(content, path).warnings)
+        if kind is Kind.EXPORT:
+            export = read_export(content, path)
+            return Checked(export.warnings, export)
     except FileProblems as found:
-        return found.problems
-    if kind is Kind.EXPORT:
-        return traces_of_export(content, name).problems
-    return traces_of_cases(content, name, given).problems
+        return Checked(found.problems)
+    return Checked(traces_of_cases(content, name, given).problems)
 
 
-def _summary(files: int, problems: Sequence[Problem]) -> str:
+def _say_whether_it_holds(path: str, export: Export, *, quiet: bool) -> None:
+    from assessment.cli.difference_words import words  # noqa: PLC0415 - exports only
+
+    questionnaire = export.use_case.read.questionnaire
+    if export.holds:
+        if not quiet:
+            with_what = f"{questionnaire.id} {questionnaire.version}"
+            say(harmless(f"{path}: the result still holds, computed again with {with_what}"))
+        return
+    complain(harmless(f"{path}: the result no longer holds"), fg="red")
+    for line in words(export.differences, questionnaire, questionnaire, "now"):
+        complain(line)
+
+
+def _summary(every: Sequence[Checked]) -> str:
+    problems = [problem for checked in every for problem in checked.problems]
     errors = sum(problem.is_error for problem in problems)
     warnings = len(problems) - errors
-    parts = [_count(files, "file"), _count(errors, "problem")]
-    return ", ".join([*parts, _count(warnings, "warning")] if warnings else parts)
+    stale = sum(checked.export is not None and not checked.export.holds for checked in every)
+    parts = [_count(len(every), "file"), _count(errors, "problem")]
+    if warnings:
+        parts.append(_count(warnings, "warning"))
+    if stale:
+        parts.append(
+            f"{_count(stale, 'result')} that no longer {'holds' if stale == 1 else 'hold'}"
+        )
+    return ", ".join(parts)
 
 
 def _count(number: int, what: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assessment.cli import check, classify, new, report, serve
+from assessment.cli import backup, check, classify, config, impact, new, report, restore, serve
 from assessment.version import PROGRAM, generator
 
 DEBUG = "COORDINATION_AUDIT_DEBUG"
@@ -29,10 +29,14 @@ app = typer.Typer(
 )
 for name, module in (
     ("serve", serve),
+    ("backup", backup),
+    ("restore", restore),
+    ("config", config),
     ("new", new),
     ("check", check),
     ("classify", classify),
     ("report", report),
+    ("impact", impact),
 ):
     app.command(name, epilog=module.EXAMPLE)(module.run)
 

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from assessment.files.cases import read_cases
-from assessment.files.export import LARGEST_EXPORT, TracedUseCase
+from assessment.files.export import TracedUseCase
 from assessment.files.export_reader import is_export, read_export
+from assessment.files.pdf_attachment import LARGEST_PDF, export_within, is_pdf
 from assessment.files.problems import FileProblems, Problem
 from assessment.files.questionnaires import (
     FILE_ENDINGS,
@@ -60,12 +61,16 @@ def shown_name(name: str) -> str:
 def read_content(name: str) -> bytes:
     """Read a file or standard input; of one that is too large, no more than shows that it is.
 
+    A report as PDF that carries its data stands for the export in it.
+
     Raises:
-        FileProblems: It cannot be read.
+        FileProblems: It cannot be read, or is a PDF without data.
     """
     if name == STDIN:
-        return sys.stdin.buffer.read(LARGEST_EXPORT + 1)
-    return content_of(Path(name), LARGEST_EXPORT)
+        content = sys.stdin.buffer.read(LARGEST_PDF + 1)
+    else:
+        content = content_of(Path(name), LARGEST_PDF)
+    return export_within(content, shown_name(name)) if is_pdf(content) else content
 
 
 def given_questionnaire(name: str | None) -> ReadQuestionnaire | None:

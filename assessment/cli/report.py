@@ -1,9 +1,9 @@
-"""`report`: one use case as PDF, CSV and JSON files."""
+"""`report`: one use case as PDF, web page, CSV and JSON files."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,13 +21,31 @@ from assessment.files.problems import FileProblems
 from assessment.method.gaps import assess
 from assessment.version import generator
 
+if TYPE_CHECKING:
+    from reports.content import Report
+
 EXAMPLE = "Example: coordination-audit report lead-scoring.yaml --pdf lead-scoring.pdf --csv tables"
 
 FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="A case file or JSON export; - is standard input.")
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A case file, JSON export or PDF that carries its data; - is standard input.",
+    ),
 ]
 PdfOption = Annotated[
     Path | None, typer.Option(metavar="OUT", help="Write the report as a PDF file, to hand over.")
+]
+HtmlOption = Annotated[
+    Path | None, typer.Option(metavar="OUT", help="Write the report as one web page, to open.")
+]
+WithDataOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-data",
+        help="Let the PDF carry the complete export, every answer and note, so that it can be "
+        "checked and read back.",
+    ),
 ]
 CsvOption = Annotated[
     Path | None,
@@ -55,21 +73,31 @@ class Wanted:
     """Which files to write; None for those that nobody asked for."""
 
     pdf: Path | None
+    html: Path | None
     csv: Path | None
     json: Path | None
+    with_data: bool
+
+    @property
+    def single_files(self) -> dict[str, Path]:
+        """Option -> path, of what is written as one file."""
+        named = {"--pdf": self.pdf, "--html": self.html, "--json": self.json}
+        return {option: path for option, path in named.items() if path is not None}
 
 
 def run(
     file: FileArgument,
     pdf: PdfOption = None,
+    html: HtmlOption = None,
     csv: CsvOption = None,
     json: JsonOption = None,
+    with_data: WithDataOption = False,
     case: CaseOption = None,
     questionnaire: QuestionnaireOption = None,
     date: DateOption = None,
 ) -> None:
-    """Write the report of a use case as PDF, CSV and JSON files."""
-    wanted = Wanted(pdf, csv, json)
+    """Write the report of a use case as PDF, web page, CSV and JSON files."""
+    wanted = Wanted(pdf, html, csv, json, with_data)
     _refuse_confusion(file, wanted)
     made = date.replace(tzinfo=UTC) if date else datetime.now(UTC)
     try:
@@ -99,11 +127,14 @@ def _refuse_confusion(file: str, wanted: Wanted) -> None:
     Raises:
         typer.BadParameter: The options ask for that.
     """
-    outputs = [path.resolve() for path in (wanted.pdf, wanted.json) if path is not None]
+    files = wanted.single_files
+    outputs = {path.resolve() for path in files.values()}
     if not outputs and wanted.csv is None:
-        raise typer.BadParameter("name at least one of --pdf, --csv and --json")
-    if len(set(outputs)) < len(outputs):
-        raise typer.BadParameter("--pdf and --json name the same file; give each its own")
+        raise typer.BadParameter("name at least one of --pdf, --html, --csv and --json")
+    if wanted.with_data and wanted.pdf is None:
+        raise typer.BadParameter("--with-data needs --pdf, the file that is to carry the data")
+    if len(outputs) < len(files):
+        raise typer.BadParameter(f"{' and '.join(files)} must each name a file of its own")
     if Path(file).resolve() in outputs:
         raise typer.BadParameter(f"this would overwrite {file}; name another file to write")
 
@@ -133,22 +164,31 @@ def _files(traced: TracedUseCase, made: datetime, wanted: Wanted) -> dict[Path, 
 
     imprint = Imprint(traced.id, traced.read.fingerprint, traced.changed)
     report = write_report(assess(traced.read.questionnaire, traced.trace), imprint)
+    export = write_export(traced, generator(), made).encode()
     files: dict[Path, bytes] = {}
     if wanted.pdf is not None:
-        from reports.pdf import PdfError, render_pdf  # noqa: PLC0415 - brings the typesetter along
+        files[wanted.pdf] = _pdf(report, made, export if wanted.with_data else None)
+    if wanted.html is not None:
+        from reports.html import render_html  # noqa: PLC0415 - brings the templates along
 
-        try:
-            printed = render_pdf(report, made)
-        except PdfError as error:
-            complain(str(error), fg="red")
-            raise typer.Exit(1) from None
-        for note in printed.notes:
-            complain(f"note: {note}", fg="yellow")
-        files[wanted.pdf] = printed.content
+        files[wanted.html] = render_html(report, made)
     if wanted.csv is not None:
         from reports.tables import csv_files  # noqa: PLC0415 - brings pandas along
 
         files |= {wanted.csv / name: content for name, content in csv_files(report).items()}
     if wanted.json is not None:
-        files[wanted.json] = write_export(traced, generator(), made).encode()
+        files[wanted.json] = export
     return files
+
+
+def _pdf(report: "Report", made: datetime, export: bytes | None) -> bytes:
+    from reports.pdf import PdfError, render_pdf  # noqa: PLC0415 - brings the typesetter along
+
+    try:
+        printed = render_pdf(report, made, export)
+    except PdfError as error:
+        complain(str(error), fg="red")
+        raise typer.Exit(1) from None
+    for note in printed.notes:
+        complain(f"note: {note}", fg="yellow")
+    return printed.content

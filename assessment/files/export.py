@@ -16,6 +16,7 @@ from assessment.files.case_answers import ANSWER_KEYS
 from assessment.files.problems import Problem
 from assessment.files.questionnaires import ReadQuestionnaire
 from assessment.method.answers import Answer, FactValue, Trace
+from assessment.method.differences import Difference
 from assessment.method.gaps import Result, assess
 from assessment.method.record import record
 
@@ -71,7 +72,7 @@ class Export:
         generator: Which program wrote it, with its version.
         exported_at: When it was written.
         result: What the answers come to, computed now.
-        holds: Whether the result in the file is still what the answers come to.
+        differences: Where the result in the file is not what the answers come to.
         warnings: What its author will want to know.
     """
 
@@ -79,8 +80,13 @@ class Export:
     generator: str
     exported_at: datetime
     result: Result
-    holds: bool
+    differences: tuple[Difference, ...]
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the result in the file is still what the answers come to."""
+        return not self.differences
 
 
 def write_export(use_case: TracedUseCase, generator: str, exported_at: datetime) -> str:

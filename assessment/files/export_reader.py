@@ -4,7 +4,6 @@ Nothing that stands in it is believed: the questionnaire is read again from its 
 fingerprint and the result are computed again.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -33,6 +32,7 @@ from assessment.files.positions import Data, Positioned, Where, decoded, normali
 from assessment.files.problems import FileProblems, Problem, Severity
 from assessment.files.questionnaires import ReadQuestionnaire, read_questionnaire
 from assessment.method.answers import FactValue, Trace
+from assessment.method.differences import Difference, differences
 from assessment.method.gaps import Result, assess
 from assessment.method.questionnaire import Questionnaire
 from assessment.method.record import record
@@ -110,13 +110,13 @@ class _Reading:
         if exported_at is None or self._complaints.has_errors:
             return None
         result = assess(read.questionnaire, trace)
-        holds = self._compare(derived.get("result"), result, name)
+        differ = self._compare(derived.get("result"), result, name)
         return Export(
             use_case=TracedUseCase(name, read, trace, changed, answered_at),
             generator=generator,
             exported_at=exported_at,
             result=result,
-            holds=holds,
+            differences=differ,
             warnings=tuple(sorted(set(self.problems))),
         )
 
@@ -234,15 +234,16 @@ class _Reading:
                 found[name] = moment
         return found
 
-    def _compare(self, stored: Data, result: Result, name: str) -> bool:
-        """Whether the result in the file is what the answers come to, said if it is not."""
-        now = parse_json(json.dumps(record(result, name)), self._document.path).data
-        if stored == now:
-            return True
-        what = "the result that stands here is not what the answers come to"
-        fix = "export it again to bring this up to date; what counts is computed from the answers"
-        self._complaints.add(("derived", "result"), what, fix, Severity.WARNING)
-        return False
+    def _compare(self, stored: Data, result: Result, name: str) -> tuple[Difference, ...]:
+        """Where the result in the file is not the one that was computed, said if there is any."""
+        found = differences(stored if isinstance(stored, dict) else {}, record(result, name))
+        if found:
+            what = "the result that stands here is not what the answers come to"
+            fix = (
+                "export it again to bring this up to date; what counts is computed from the answers"
+            )
+            self._complaints.add(("derived", "result"), what, fix, Severity.WARNING)
+        return found
 
 
 def _without_times(answers: Data) -> Data:

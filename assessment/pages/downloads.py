@@ -37,6 +37,13 @@ def downloads(opened: OpenTrace, report: Report) -> tuple[Download, ...]:
             lambda: _pdf(report),
         ),
         Download(
+            "Report as web page",
+            "One file that opens in any browser, also without a network",
+            f"{name}.html",
+            "text/html",
+            lambda: _html(report),
+        ),
+        Download(
             "Tables as CSV",
             "Summary, answers and gaps, for a spreadsheet",
             f"{name}-csv.zip",
@@ -80,6 +87,12 @@ def _pdf(report: Report) -> bytes:
     from reports.pdf import render_pdf  # noqa: PLC0415 - only who asks for a PDF waits for its maker
 
     return render_pdf(report, now()).content
+
+
+def _html(report: Report) -> bytes:
+    from reports.html import render_html  # noqa: PLC0415 - brings the templates along
+
+    return render_html(report, now())
 
 
 def _csv(report: Report) -> bytes:
