@@ -12,13 +12,14 @@ from typing import Any, cast
 
 import streamlit as st
 
-from assessment.method.answers import Answer, FactValue
+from assessment.method.answers import Answer, FactValue, Trace
 from assessment.method.engine import classify
 from assessment.method.questionnaire import NAME_FACT, UNKNOWN, Fact, Question
 from assessment.pages import current
 from assessment.pages.safe_text import plain
 from assessment.pages.words import changed
 from assessment.store.errors import StoreUnavailable, TraceNotFound
+from assessment.store.records import StoredResult
 from reports.wording import capital, sentence
 
 _log = logging.getLogger(__name__)
@@ -55,7 +56,10 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class Held:
-    """What a widget should hold, and whether this is the first time that this tab shows it."""
+    """What a widget should hold, and whether this is the first time that this tab shows it.
+
+    `was_set` where the session held something else until now.
+    """
 
     trace_id: str
     what: str
@@ -63,10 +67,15 @@ class Held:
     key: str
     value: Value
     is_new: bool
+    was_set: bool = False
 
     def default(self, empty: Value) -> Value:
-        """What a widget is made with: its value the first time, afterwards the session has it."""
-        return self.value if self.is_new else empty
+        """What a widget is made with: its value, unless the session has just been given it.
+
+        Not only the first time: a browser whose connection broke in the middle of a page forgets
+        what the rest of it held. It would show nothing there, and send that as an answer.
+        """
+        return empty if self.was_set else self.value
 
 
 def key_of(trace_id: str, what: str, part: str) -> str:
@@ -83,9 +92,10 @@ def held(trace_id: str, what: str, part: str, stored: Value) -> Held:
     waiting = _unsaved().get(key)
     wanted = waiting.value if waiting else stored
     is_new = key not in st.session_state
-    if not is_new and st.session_state[key] != wanted:
+    was_set = not is_new and st.session_state[key] != wanted
+    if was_set:
         st.session_state[key] = wanted
-    return Held(trace_id, what, part, key, wanted, is_new)
+    return Held(trace_id, what, part, key, wanted, is_new, was_set)
 
 
 def notice(widget: Held, shown: Value) -> None:
@@ -185,12 +195,17 @@ def _write(trace_id: str, what: str, part: str, value: Value) -> str:
             given = {what: before.name}
         current.store().save_facts(trace_id, given, compute, current.now())
         return ""
+    written = [before.trace]
+
+    def note_and_compute(trace: Trace) -> StoredResult:
+        written.append(trace)
+        return compute(trace)
+
     edit = _EDITS[part](questionnaire.by_id[what], value)
-    current.store().change_answer(trace_id, what, edit, compute, current.now())
+    current.store().change_answer(trace_id, what, edit, note_and_compute, current.now())
     if part != "option":
         return ""
-    after = current.load(trace_id)
-    return changed(classify(questionnaire, before.trace), classify(questionnaire, after.trace))
+    return changed(classify(questionnaire, before.trace), classify(questionnaire, written[-1]))
 
 
 Edit = Callable[[Answer], Answer]
