@@ -35,9 +35,11 @@ START_UP = 60
 class AppServer:
     """A server that can be killed and started again on the same port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
+        """Prepare a server; `database` is a URL, else a SQLite file in the folder."""
         self._folder = folder
-        self.port = _free_port()
+        self._database = database or f"sqlite:///{folder / 'traces.sqlite3'}"
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -47,24 +49,25 @@ class AppServer:
         path = self._folder / "server.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
+    @property
+    def pid(self) -> int:
+        """The number of its process; it must be running."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
         command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        database = f"sqlite:///{self._folder / 'traces.sqlite3'}"
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**os.environ, "DATABASE_URL": database},
+                env={**os.environ, "DATABASE_URL": self._database},
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + START_UP
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"the server did not start:\n{self.log}")
-            time.sleep(0.1)
+        self._wait()
 
     def kill(self) -> None:
         """End the server without any warning, as a power cut does."""
@@ -72,6 +75,14 @@ class AppServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_UP
+        while not self._answers():
+            ended = self._process is not None and self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                pytest.fail(f"the server did not start:\n{self.log}")
+            time.sleep(0.05)
 
     def _answers(self) -> bool:
         try:
@@ -81,7 +92,8 @@ class AppServer:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
