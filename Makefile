@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: run test test-all check lint requirements pictures clean
+.PHONY: run test test-all lint requirements pictures bench clean
 
 run: $(VENV)/run  ## start the web app
 	$(BIN)/coordination-audit serve
@@ -30,6 +30,9 @@ requirements: $(VENV)/test  ## resolve the pinned requirements again, for all pl
 
 pictures: $(VENV)/test  ## docs/pictures, made anew (needs chromium and poppler-utils)
 	$(BIN)/python -m docs.pictures
+
+bench: $(VENV)/test  ## docs/benchmarks.md, measured anew (about 7 minutes; needs chromium and a quiet machine)
+	$(BIN)/python -m benchmarks --date $$(date +%F) --output docs/benchmarks.md
 
 clean:
 	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""How quick the product is, each figure beside its floor or peer: `python -m benchmarks`."""
