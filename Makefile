@@ -31,7 +31,7 @@ requirements: $(VENV)/test  ## resolve the pinned requirements again, for all pl
 pictures: $(VENV)/test  ## docs/pictures, made anew (needs chromium and poppler-utils)
 	$(BIN)/python -m docs.pictures
 
-bench: $(VENV)/test  ## docs/benchmarks.md, measured anew (about 7 minutes; needs chromium and a quiet machine)
+bench: $(VENV)/test  ## docs/benchmarks.md, measured anew (about 12 minutes; needs chromium, PostgreSQL and a quiet machine)
 	$(BIN)/python -m benchmarks --date $$(date +%F) --output docs/benchmarks.md
 
 clean:
