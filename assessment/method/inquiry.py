@@ -108,24 +108,30 @@ class _Sharpening:
     standing: Standing
     domain: Mapping[str, Interval] = field(init=False)
     boxes: Sequence[_Box] = field(init=False)
+    near: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "domain", dict(_domain(self.standing)))
         found = (self._box(p) for p in self.standing.questionnaire.patterns)
         object.__setattr__(self, "boxes", [box for box in found if box is not None])
+        object.__setattr__(self, "near", frozenset(self._near()))
 
     def is_changed_by(self, question: Question) -> bool:
         """Whether two completions that differ only here differ in next step or near gaps."""
         return self._can_be_listed(question.id) or self._can_switch_patterns(question)
 
+    def _near(self) -> Iterator[str]:
+        """The questions of gates and safeguards that can stand before the road."""
+        nearest = self.standing.ceiling + 1
+        rank = self.standing.questionnaire.rank
+        for finding in (*self.standing.gates, *self.standing.safeguards):
+            if finding.level <= nearest and rank(finding.requirement) > 0:
+                yield finding.question.id
+
     def _can_be_listed(self, question: str) -> bool:
-        standing = self.standing
-        nearest = standing.ceiling + 1
-        rank = standing.questionnaire.rank
-        near = (f for f in (*standing.gates, *standing.safeguards) if f.level <= nearest)
-        if any(f.question.id == question and rank(f.requirement) > 0 for f in near):
-            return True
-        return any(box.step == question and self._possible([box], []) for box in self.boxes)
+        return question in self.near or any(
+            box.step == question and self._possible([box], []) for box in self.boxes
+        )
 
     def _can_switch_patterns(self, question: Question) -> bool:
         touched = any(question.id in box.intervals for box in self.boxes)

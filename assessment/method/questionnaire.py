@@ -104,7 +104,7 @@ class Condition(FromFile):
         None, ge=1, description="The guess lies at least so many levels above the ceiling."
     )
 
-    @property
+    @cached_property
     def fact(self) -> FactCondition | None:
         """The condition on a fact, if this is one."""
         if self.profile is None or self.in_ is None:
@@ -158,6 +158,15 @@ class Detail(FromFile):
     at_least: Id | None = Field(None, description="Asked from this option on; else always.")
 
 
+class Check(FromFile):
+    """Looking at a few recent cases point by point; what was ticked is kept as evidence."""
+
+    of: Text = Field(description="What is looked at, one of them: 'Request'.")
+    times: int = Field(3, ge=1, le=10, description="How many of them.")
+    ask: Text | None = Field(None, description="What to do, in a sentence.")
+    points: Sequence[Text] = Field(min_length=1, description="What each may have.")
+
+
 class Shortfall(FromFile):
     """What to say when the answer is below a mark: the gap, and how it is closed."""
 
@@ -170,6 +179,9 @@ class Shortfall(FromFile):
     after: Text | None = Field(None, description="What exists afterwards that did not before.")
     effort: Effort | None = Field(None, description="Else the question's effort.")
     prove: Text | None = Field(None, description="What would prove it; else the question's own.")
+    form: Sequence[Text] = Field(
+        (), description="What is written down when it is done, a line each: 'Signal', 'Limit'."
+    )
     source: Source | None = Field(None, description="Else the question's source.")
 
 
@@ -192,6 +204,7 @@ class Question(FromFile):
     prove: Text | None = Field(None, description="What would prove the answer.")
     who_knows: Text | None = Field(None, description="Who would know, if we do not.")
     detail: Detail | None = None
+    check: Check | None = None
     effort: Effort = "M"
     source: Source | None = None
     short_of: Mapping[Id, Shortfall] = Field(
