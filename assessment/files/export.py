@@ -8,20 +8,25 @@ changes is not in it: whoever hands over a report need not hand over what was ta
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from assessment.files.case_answers import ANSWER_KEYS
+from assessment.files.export_texts import moment_text, whole
+from assessment.files.export_workshop import workshop_part
 from assessment.files.problems import Problem
 from assessment.files.questionnaires import ReadQuestionnaire
 from assessment.method.answers import Answer, FactValue, Trace
 from assessment.method.differences import Difference
 from assessment.method.gaps import Result, assess
 from assessment.method.record import record
+from assessment.room_account import RoomAccount
+from assessment.taken_on import NO_PLAN, Action, Plan
 
 FORMAT = "coordination-audit/trace"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""1 had no plan."""
 
 LARGEST_EXPORT = 4 * 2**20
 """In bytes. A questionnaire and every note at its longest stay below it."""
@@ -33,13 +38,29 @@ FILE_KEYS = (
     "exported_at",
     "use_case",
     "answers",
+    "plan",
     "derived",
     "questionnaire",
 )
+WORKSHOP_KEY = "workshop"
+"""Only where the use case was traced in a workshop; stands after the plan."""
+
 USE_CASE_KEYS = ("id", "changed", "facts")
 DERIVED_KEYS = ("result",)
 QUESTIONNAIRE_KEYS = ("id", "version", "fingerprint", "text")
 ENTRY_KEYS = (*ANSWER_KEYS, "answered_at")
+PLAN_KEYS = ("target", "actions")
+ACTION_KEYS = (
+    "question",
+    "mark",
+    "words",
+    "owner",
+    "due",
+    "note",
+    "outcome",
+    "taken",
+    "done",
+)
 
 NEVER: Mapping[str, datetime] = MappingProxyType({})
 
@@ -54,6 +75,8 @@ class TracedUseCase:
         trace: The facts and the answers.
         changed: When anything in it changed last, None where nobody noted it.
         answered_at: Question id to when its answer last changed, as far as it is known.
+        plan: What was taken on, and the target.
+        workshop: What the room said, where it was traced in a workshop.
     """
 
     id: str
@@ -61,6 +84,8 @@ class TracedUseCase:
     trace: Trace
     changed: datetime | None = None
     answered_at: Mapping[str, datetime] = field(default_factory=lambda: NEVER)
+    plan: Plan = NO_PLAN
+    workshop: RoomAccount | None = None
 
 
 @dataclass(frozen=True)
@@ -112,20 +137,21 @@ def write_export(use_case: TracedUseCase, generator: str, exported_at: datetime)
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "generator": generator,
-        "exported_at": _moment(exported_at),
+        "exported_at": moment_text(exported_at),
         "use_case": {
             "id": whole(use_case.id),
-            "changed": _moment(use_case.changed),
-            "facts": {
-                fact.id: _plain(trace.facts[fact.id])
-                for fact in questionnaire.profile
-                if fact.id in trace.facts
-            },
+            "changed": moment_text(use_case.changed),
+            "facts": _facts(use_case),
         },
         "answers": {
             question.id: _entry(trace.answer(question.id), use_case.answered_at.get(question.id))
             for question in questionnaire.questions
         },
+        "plan": {
+            "target": use_case.plan.target,
+            "actions": [_action(action) for action in use_case.plan.actions],
+        },
+        **({WORKSHOP_KEY: workshop_part(use_case.workshop)} if use_case.workshop else {}),
         "derived": {"result": record(assess(questionnaire, trace), whole(use_case.id))},
         "questionnaire": {
             "id": questionnaire.id,
@@ -137,18 +163,10 @@ def write_export(use_case: TracedUseCase, generator: str, exported_at: datetime)
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def whole(text: str) -> str:
-    """Take out what JSON's readers choke on: NUL, and halves of characters."""
-    halves = text.replace("\0", "").encode("utf-16-le", "surrogatepass")
-    return halves.decode("utf-16-le", "replace")
-
-
-def _moment(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise ValueError("a time needs its time zone")
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _facts(use_case: TracedUseCase) -> dict[str, Any]:
+    given = use_case.trace.facts
+    named = (fact.id for fact in use_case.read.questionnaire.profile)
+    return {name: _plain(given[name]) for name in named if name in given}
 
 
 def _plain(value: FactValue) -> Any:
@@ -163,5 +181,20 @@ def _entry(answer: Answer, answered_at: datetime | None) -> dict[str, Any]:
         "detail": whole(answer.detail),
         "evidence": [whole(piece) for piece in answer.evidence],
         "note": whole(answer.note),
-        "answered_at": _moment(answered_at),
+        "answered_at": moment_text(answered_at),
+    }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    terms = action.terms
+    return {
+        "question": whole(action.question),
+        "mark": whole(action.mark),
+        "words": whole(action.words),
+        "owner": whole(terms.owner),
+        "due": terms.due.isoformat() if terms.due else None,
+        "note": whole(terms.note),
+        "outcome": {whole(label): whole(said) for label, said in action.outcome.items()},
+        "taken": moment_text(action.taken),
+        "done": moment_text(action.done),
     }

@@ -5,8 +5,7 @@ fingerprint and the result are computed again.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import NoReturn
@@ -23,10 +22,14 @@ from assessment.files.export import (
     LARGEST_EXPORT,
     QUESTIONNAIRE_KEYS,
     USE_CASE_KEYS,
+    WORKSHOP_KEY,
     Export,
     TracedUseCase,
 )
-from assessment.files.near_misses import shortened, suggestion
+from assessment.files.export_parts import EXPORT_AGAIN, Keys, Parts
+from assessment.files.export_plan import read_plan
+from assessment.files.export_workshop_reader import read_workshop
+from assessment.files.near_misses import shortened
 from assessment.files.positioned_json import parse_json
 from assessment.files.positions import Data, Positioned, Where, decoded, normalized
 from assessment.files.problems import FileProblems, Problem, Severity
@@ -37,12 +40,8 @@ from assessment.method.gaps import Result, assess
 from assessment.method.questionnaire import Questionnaire
 from assessment.method.record import record
 
-EXPORT_AGAIN = "export it again, or take an untouched copy"
-
 _SIGN = re.compile(rb'"format"\s*:\s*"' + FORMAT.encode())
 _WHOLE_NUMBER = re.compile(r"[1-9]\d{0,8}")
-
-Keys = dict[str, Data]
 
 
 def is_export(content: bytes) -> bool:
@@ -81,6 +80,7 @@ class _Reading:
         self._document = document
         self._complaints = Complaints(document)
         self._complaints.problems.extend(document.problems)
+        self._parts = Parts(self._complaints)
 
     @property
     def problems(self) -> list[Problem]:
@@ -88,15 +88,17 @@ class _Reading:
 
     def read(self) -> Export | None:
         """Read everything; None where there is not enough for a trace."""
-        data = self._recognized()
-        self._check_keys(data, (), FILE_KEYS)
-        about = self._keys(data, "use_case", (), USE_CASE_KEYS)
-        derived = self._keys(data, "derived", (), DERIVED_KEYS)
-        generator = self._text(data, "generator", ())
-        name = self._text(about, "id", ("use_case",))
-        exported_at = self._moment(data, "exported_at", ())
-        changed = self._moment(about, "changed", ("use_case",), may_be_null=True)
-        read = self._questionnaire(self._keys(data, "questionnaire", (), QUESTIONNAIRE_KEYS))
+        data, is_first_format = self._recognized()
+        known = [key for key in FILE_KEYS if not (is_first_format and key == "plan")]
+        known += [WORKSHOP_KEY] if WORKSHOP_KEY in data and not is_first_format else []
+        self._parts.check_keys(data, (), tuple(known))
+        about = self._parts.keys(data, "use_case", (), USE_CASE_KEYS)
+        derived = self._parts.keys(data, "derived", (), DERIVED_KEYS)
+        generator = self._parts.text(data, "generator", ())
+        name = self._parts.text(about, "id", ("use_case",))
+        exported_at = self._parts.moment(data, "exported_at", ())
+        changed = self._parts.moment(about, "changed", ("use_case",), may_be_null=True)
+        read = self._questionnaire(self._parts.keys(data, "questionnaire", (), QUESTIONNAIRE_KEYS))
         if read is None:
             return None
         answers = data.get("answers")
@@ -107,12 +109,16 @@ class _Reading:
                 read.questionnaire, _without_times(answers), ("answers",), self._complaints
             ),
         )
+        plan = read_plan(read.questionnaire, data.get("plan"), self._parts)
+        workshop = None
+        if WORKSHOP_KEY in known:
+            workshop = read_workshop(read.questionnaire, data[WORKSHOP_KEY], self._parts)
         if exported_at is None or self._complaints.has_errors:
             return None
         result = assess(read.questionnaire, trace)
         differ = self._compare(derived.get("result"), result, name)
         return Export(
-            use_case=TracedUseCase(name, read, trace, changed, answered_at),
+            use_case=TracedUseCase(name, read, trace, changed, answered_at, plan, workshop),
             generator=generator,
             exported_at=exported_at,
             result=result,
@@ -120,8 +126,8 @@ class _Reading:
             warnings=tuple(sorted(set(self.problems))),
         )
 
-    def _recognized(self) -> Keys:
-        """The file's keys, if it is an export that this version knows how to read."""
+    def _recognized(self) -> tuple[Keys, bool]:
+        """The file's keys, and whether it is of the first format, which had no plan."""
         data = self._document.data
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             fix = f"name a file that was exported as JSON; its 'format' is '{FORMAT}'"
@@ -133,56 +139,14 @@ class _Reading:
             what = f"a newer version of this program wrote this file (format {version})"
             fix = f"update the program; this one reads up to format {FORMAT_VERSION}"
             self._stop(("format_version",), what, fix)
-        return data
+        return data, version == "1"
 
     def _stop(self, where: Where, what: str, fix: str) -> NoReturn:
         self._complaints.add(where, what, fix)
         raise FileProblems(self.problems)
 
-    def _keys(self, data: Keys, key: str, around: Where, known: Iterable[str]) -> Keys:
-        inner = data.get(key)
-        if not isinstance(inner, dict):
-            if key in data:
-                self._complaints.add((*around, key), f"'{key}' must have keys", EXPORT_AGAIN)
-            return {}
-        self._check_keys(inner, (*around, key), tuple(known))
-        return inner
-
-    def _check_keys(self, data: Keys, where: Where, known: tuple[str, ...]) -> None:
-        unknown = [key for key in data if key not in known]
-        for key in unknown:
-            what = f"unknown key '{shortened(key)}'"
-            self._complaints.add((*where, key), what, suggestion(key, known))
-        for key in known:
-            if key not in data and not unknown:  # else it is one of those, misspelled
-                self._complaints.add(where, f"'{key}' is missing", EXPORT_AGAIN)
-
-    def _text(self, data: Keys, key: str, where: Where) -> str:
-        value = data.get(key)
-        if isinstance(value, str):
-            return value
-        if key in data:
-            self._complaints.add((*where, key), f"'{key}' must be a text", EXPORT_AGAIN)
-        return ""
-
-    def _moment(
-        self, data: Keys, key: str, where: Where, *, may_be_null: bool = False
-    ) -> datetime | None:
-        value = data.get(key)
-        if key not in data or (value is None and may_be_null):
-            return None
-        try:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-            if moment is not None and moment.tzinfo is not None:
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            pass
-        what = f"'{key}' must be a time with its zone"
-        self._complaints.add((*where, key), what, "write e.g. '2026-11-21T09:30:00Z'")
-        return None
-
     def _questionnaire(self, data: Keys) -> ReadQuestionnaire | None:
-        text = self._text(data, "text", ("questionnaire",))
+        text = self._parts.text(data, "text", ("questionnaire",))
         if not text:
             return None
         found = sha256(normalized(text).encode()).hexdigest()
@@ -228,8 +192,8 @@ class _Reading:
             if not isinstance(entry, dict):
                 self._complaints.add(where, f"'{shortened(name)}' must have keys", EXPORT_AGAIN)
                 continue
-            self._check_keys(entry, where, ENTRY_KEYS)
-            moment = self._moment(entry, "answered_at", where, may_be_null=True)
+            self._parts.check_keys(entry, where, ENTRY_KEYS)
+            moment = self._parts.moment(entry, "answered_at", where, may_be_null=True)
             if moment is not None:
                 found[name] = moment
         return found

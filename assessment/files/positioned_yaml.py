@@ -21,6 +21,7 @@ from assessment.files.positions import (
     whole_characters,
 )
 from assessment.files.problems import START, FileProblems, Position, Problem
+from assessment.files.yaml_events import ReadApartError, exact_events, fast_events
 from assessment.files.yaml_words import in_plain_words
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
@@ -50,13 +51,16 @@ def parse_yaml(text: str, path: str) -> Positioned:
         FileProblems: It is no YAML, is empty, or has parts whose meaning is left out here
             (aliases, merge keys, keys that are no text), or is nested too deeply.
     """
-    return _Reading(text, path).read()
+    try:
+        return _Reading(text, path, fast_events(text)).read()
+    except (FileProblems, ReadApartError):
+        return _Reading(text, path, exact_events(text)).read()
 
 
 class _Reading:
     """One pass over the events of a file."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, events: Iterator[yaml.Event]) -> None:
         self._path = path
         self._text = text
         self._lines = Lines(text)
@@ -64,13 +68,12 @@ class _Reading:
         self._problems: list[Problem] = []
         self._aliases: set[str] = set()
         self._is_complete = True
-        self._events: Iterator[yaml.Event] = iter(())
+        self._events = events
         self._ahead: yaml.Event | None = None
         self._reached = 0
 
     def read(self) -> Positioned:
         try:
-            self._events = yaml.parse(self._text, Loader=yaml.SafeLoader)
             data = self._document()
         except yaml.YAMLError as error:
             offset, what, fix = in_plain_words(error)

@@ -93,6 +93,8 @@ def whole_characters(text: str) -> str | None:
         The text; None if half a character is missing or a NUL is in it, which neither a
         database nor a PDF can hold.
     """
+    if text.isprintable():
+        return text
     try:
         joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:

@@ -65,6 +65,12 @@ def read_questionnaire(content: str | bytes, path: str) -> ReadQuestionnaire:
     Raises:
         FileProblems: Something is wrong in it; carries everything that is.
     """
+    return _read_again(content, path)
+
+
+@lru_cache(maxsize=32)
+def _read_again(content: str | bytes, path: str) -> ReadQuestionnaire:
+    """Pages read the questionnaire of a trace each time they run; even decoding it takes long."""
     return _read(normalized(decoded(content, path)), path)
 
 
