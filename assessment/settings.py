@@ -7,21 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Any, Literal, Self
 
 from platformdirs import user_config_path
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from assessment.files.near_misses import shortened, suggestion
+from assessment.setting_types import People, ProviderAddress, Proxies, Text, WebAddress
 from assessment.version import PROGRAM
 
 PREFIX = "COORDINATION_AUDIT_"
@@ -35,20 +27,6 @@ DEFAULT = "default"
 GIVEN = "the command line"
 
 Level = Literal["critical", "error", "warning", "info", "debug"]
-
-
-def _stripped(value: str) -> str:
-    if not value.strip():
-        raise ValueError("it is empty")
-    return value.strip()
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-    if not plain or parts.query or parts.fragment or parts.port == 0:
-        raise ValueError("it is no address like https://audit.example.org/tools")
-    return value.rstrip("/")
 
 
 class Settings(BaseModel):
@@ -65,29 +43,70 @@ class Settings(BaseModel):
         passphrase_file: A file whose first line is that; for containers and service managers.
         public_url: What people type into their browser where a proxy stands before the server;
             a path in it is where the app lives.
+        trusted_proxies: The proxies that may say for whom they ask, by their numbers, or networks
+            like 10.0.0.0/8; "*" believes everybody, where nobody else reaches the server.
         log_level: The least that is worth a line in the log.
+        oidc_metadata_url: Where the provider with whom people sign in describes itself; it ends in
+            `/.well-known/openid-configuration`. Without it nobody signs in.
+        oidc_client_id: What the provider calls this server.
+        oidc_client_secret: What proves to the provider that it is this server.
+        oidc_client_secret_file: A file whose first line is that.
+        oidc_provider: What people call the provider, for the button: `Example Corp`.
+        oidc_allowed: Who may come in, of those whom the provider knows: e-mail addresses, or
+            what stands behind their @. Empty lets in everybody whom the provider signs in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    host: Annotated[str, AfterValidator(_stripped)] = "localhost"
+    host: Text = "localhost"
     port: int | None = Field(default=None, ge=1, le=65535)
-    database_url: Annotated[str, AfterValidator(_stripped)]
+    database_url: Text
     passphrase: SecretStr | None = None
     passphrase_file: Path | None = None
-    public_url: Annotated[str, AfterValidator(_stripped), AfterValidator(_web_address)] | None = (
-        None
-    )
+    public_url: WebAddress | None = None
+    trusted_proxies: Proxies = ("127.0.0.1", "::1")
     log_level: Level = "warning"
+    oidc_metadata_url: ProviderAddress | None = None
+    oidc_client_id: Text | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_provider: Text | None = None
+    oidc_allowed: People = ()
 
     @model_validator(mode="after")
-    def _one_passphrase(self) -> Self:
-        if self.passphrase and self.passphrase_file:
-            raise ValueError("passphrase and passphrase_file are both set; leave one of them out")
+    def _one_secret_each(self) -> Self:
+        for key, other in EITHER.items():
+            if getattr(self, key) and getattr(self, other):
+                raise ValueError(f"{key} and {other} are both set; leave one of them out")
         return self
+
+    @model_validator(mode="after")
+    def _all_that_signing_in_needs(self) -> Self:
+        given = {key for key in KEYS if key.startswith("oidc_") and getattr(self, key)}
+        if not given:
+            return self
+        missing = [key for key in ("oidc_metadata_url", "oidc_client_id") if key not in given]
+        if not given & {"oidc_client_secret", "oidc_client_secret_file"}:
+            missing.append("oidc_client_secret")
+        if missing:
+            raise ValueError(f"signing in needs {' and '.join(missing)} as well")
+        if self.host in ("0.0.0.0", "::") and not self.public_url:  # noqa: S104 - compared
+            raise ValueError(
+                "signing in needs public_url: the address that people type, to which the provider"
+                " sends them back"
+            )
+        return self
+
+    @property
+    def people_sign_in(self) -> bool:
+        """Whether everybody signs in, each with an account of their own."""
+        return self.oidc_metadata_url is not None
 
 
 KEYS = tuple(Settings.model_fields)
+
+EITHER = {"passphrase": "passphrase_file", "oidc_client_secret": "oidc_client_secret_file"}
+"""Secrets that can be given themselves or in a file, never both."""
 
 
 class SettingsProblem(Exception):  # noqa: N818 - it holds several
@@ -159,11 +178,11 @@ def read_settings(
     for key in KEYS:
         if environment.get(variable(key), "").strip():
             values[key], sources[key] = environment[variable(key)], variable(key)
-            _take_other_passphrase_back(key, values, sources)
+            _take_other_way_back(key, values, sources)
     for key, value in (given or {}).items():
         if value is not None:
             values[key], sources[key] = value, GIVEN
-            _take_other_passphrase_back(key, values, sources)
+            _take_other_way_back(key, values, sources)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -199,11 +218,9 @@ def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _take_other_passphrase_back(
-    key: str, values: dict[str, object], sources: dict[str, str]
-) -> None:
-    """A passphrase said nearer overrules a passphrase said further off, in whichever way."""
-    other = {"passphrase": "passphrase_file", "passphrase_file": "passphrase"}.get(key)
+def _take_other_way_back(key: str, values: dict[str, object], sources: dict[str, str]) -> None:
+    """A secret said nearer overrules the same secret said further off, in whichever way."""
+    other = {**EITHER, **{file: secret for secret, file in EITHER.items()}}.get(key)
     if other in values and sources[other] != sources[key] and not _same_place(sources, key, other):
         del values[other]
         sources[other] = DEFAULT
@@ -226,8 +243,10 @@ def _in_words(error: ValidationError, sources: Mapping[str, str]) -> list[str]:
 
 def _redacted(settings: Settings, key: str) -> str:
     value = getattr(settings, key)
-    if value is None:
+    if value is None or value == ():
         return NOT_SET
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if isinstance(value, SecretStr):
         return HIDDEN
     return _without_password(value) if key == "database_url" else str(value)
