@@ -1,16 +1,15 @@
 """Deleting a trace: hidden at once, erased with everything about it when the grace is over.
 
-The statements; each runs inside a transaction that `traces` has opened.
+The statements; each runs inside a transaction in which `traces` has asked who may, and locked the
+trace.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Connection, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, delete, select, update
 
-from assessment.method.questionnaire import NAME_FACT
-from assessment.store.errors import TraceDeleted, TraceNotFound
-from assessment.store.records import DeletedTrace
+from assessment.store.errors import TraceNotFound
 from assessment.store.schema import metadata, use_cases
 
 GRACE = timedelta(days=30)
@@ -25,22 +24,8 @@ def erased_at(deleted: datetime) -> datetime:
     return deleted + GRACE
 
 
-def require_kept(use_case_id: str, deleted: datetime | None) -> None:
-    """Let through only a trace that was not deleted.
-
-    Raises:
-        TraceDeleted: It was.
-    """
-    if deleted is not None:
-        raise TraceDeleted(use_case_id, deleted)
-
-
 def mark_deleted(connection: Connection, use_case_id: str, now: datetime) -> None:
-    """Hide a trace; one that is hidden already keeps its time.
-
-    Raises:
-        TraceNotFound: There is no trace with this id.
-    """
+    """Hide a trace that is there; one that is hidden already keeps its time."""
     if _deletion(connection, use_case_id) is None:
         _set(connection, use_case_id, now)
 
@@ -49,7 +34,7 @@ def unmark_deleted(connection: Connection, use_case_id: str, now: datetime) -> N
     """Show a trace again, as it was.
 
     Raises:
-        TraceNotFound: There is no trace with this id, or its grace is over.
+        TraceNotFound: Its grace is over.
     """
     deleted = _deletion(connection, use_case_id)
     if deleted is None:
@@ -57,20 +42,6 @@ def unmark_deleted(connection: Connection, use_case_id: str, now: datetime) -> N
     if erased_at(deleted) <= now:
         raise TraceNotFound(use_case_id)
     _set(connection, use_case_id, None)
-
-
-def read_deleted(connection: Connection, limit: int) -> tuple[DeletedTrace, ...]:
-    """Read the traces that are deleted and not erased yet, the last one deleted first."""
-    query = (
-        select(*use_cases.c["id", "facts", "deleted"])
-        .where(use_cases.c.deleted.is_not(None))
-        .order_by(use_cases.c.deleted.desc(), use_cases.c.id)
-        .limit(limit)
-    )
-    return tuple(
-        DeletedTrace(row.id, str(row.facts.get(NAME_FACT, "")), row.deleted)
-        for row in connection.execute(query)
-    )
 
 
 def is_anything_due(connection: Connection, before: datetime) -> bool:
@@ -91,26 +62,35 @@ def erase(connection: Connection, before: datetime) -> int:
     ids = connection.execute(due).scalars().all()
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        for table, column in _about_a_trace():
-            connection.execute(delete(table).where(column.in_(some)))
-        connection.execute(delete(use_cases).where(use_cases.c.id.in_(some)))
+        _erase_what_refers_to(connection, use_cases, select(use_cases.c.id).where(_one_of(some)))
+        connection.execute(delete(use_cases).where(_one_of(some)))
     return len(ids)
 
 
-def _about_a_trace() -> Iterator[tuple[Table, Column[str]]]:
-    """Every table with rows that belong to a trace, and the column that says to which."""
+def _one_of(ids: Sequence[str]) -> ColumnElement[bool]:
+    return use_cases.c.id.in_(ids)
+
+
+def _erase_what_refers_to(connection: Connection, erased: Table, keys: Select[str]) -> None:
+    """Erase the rows of every table that refer to some rows of one, and what refers to those."""
     for table in reversed(metadata.sorted_tables):
         for key in table.foreign_keys:
-            if key.column is use_cases.c.id:
-                yield table, key.parent
+            if key.column.table is erased:
+                refers = key.parent.in_(keys)
+                for own in _referred_to(table):
+                    _erase_what_refers_to(connection, table, select(own).where(refers))
+                connection.execute(delete(table).where(refers))
+
+
+def _referred_to(table: Table) -> set[Column[str]]:
+    """The columns of a table that others refer to."""
+    everything = (key for other in metadata.sorted_tables for key in other.foreign_keys)
+    return {key.column for key in everything if key.column.table is table}
 
 
 def _deletion(connection: Connection, use_case_id: str) -> datetime | None:
-    query = select(use_cases.c.deleted).where(use_cases.c.id == use_case_id).with_for_update()
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise TraceNotFound(use_case_id)
-    deleted: datetime | None = row.deleted
+    query = select(use_cases.c.deleted).where(use_cases.c.id == use_case_id)
+    deleted: datetime | None = connection.execute(query).scalar_one()
     return deleted
 
 

@@ -75,6 +75,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache as well
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA cache_size = -256")  # KiB; thirty connections would hold 2 MiB each
     cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only let go
     _write_ahead(cursor)
     cursor.close()

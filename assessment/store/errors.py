@@ -62,6 +62,27 @@ class TraceDeleted(TraceNotFound):
         return "This trace was deleted. Bring it back first, on the start page."
 
 
+class NotAllowed(TraceNotFound):
+    """The trace is there, and this visitor may see it but not do what was asked."""
+
+    def __str__(self) -> str:
+        """Say who could allow it."""
+        return (
+            "This trace was shared with you to look at. Ask whoever shared it for a link to edit."
+        )
+
+
+class LinkNotFound(LookupError):  # noqa: N818 - it says it all
+    """There is no such link: it was taken back, its trace was deleted, or it is incomplete."""
+
+    def __str__(self) -> str:
+        """Say what can be done; which of the three it is, is nobody's business."""
+        return (
+            "This link does not work (any more). It may be incomplete, or it was taken back."
+            " Ask whoever sent it for a new one."
+        )
+
+
 class Trouble(NamedTuple):
     """One thing that can be wrong with a database."""
 
@@ -112,6 +133,10 @@ NEWER = Trouble(
 NOT_WRITABLE = Trouble(
     "it cannot be written to",
     "Allow this user to write there, or name another database in DATABASE_URL.",
+)
+OLDER = Trouble(
+    "an older version of this program made its tables",
+    "Start the program again, which brings them up to date.",
 )
 REPLACED = Trouble(
     "the database file was replaced while it was in use",

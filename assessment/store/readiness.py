@@ -1,11 +1,10 @@
 """Whether a database can be used as it is: reachable, and with the tables of this version."""
 
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from assessment.store.database import Database
-from assessment.store.errors import NEWER, UNPREPARED, SchemaTooNew, StoreUnavailable
-from assessment.store.migrate import FOLDER
+from assessment.store.errors import NEWER, OLDER, UNPREPARED, SchemaTooNew, StoreUnavailable
+from assessment.store.migrate import revisions
 from assessment.store.schema import VERSION_TABLE
 
 
@@ -16,11 +15,13 @@ def check(database: Database) -> None:
         SchemaTooNew: A newer version of the program wrote this database.
         StoreUnavailable: It cannot be reached, or its tables are missing or older.
     """
-    script = ScriptDirectory(str(FOLDER))
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         current = set(context.get_current_heads())
-    if not current <= {revision.revision for revision in script.walk_revisions()}:
+    newest, *older = revisions()
+    if not current <= {newest, *older}:
         raise SchemaTooNew(database.place, *NEWER)
-    if current != set(script.get_heads()):
+    if not current:
         raise StoreUnavailable(database.place, *UNPREPARED)
+    if current != {newest}:
+        raise StoreUnavailable(database.place, *OLDER)

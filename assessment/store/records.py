@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from assessment.method.answers import Answer, FactValue, Trace
+from assessment.store.access import Access
 
 Facts = Mapping[str, FactValue | None]
 """Some facts of a use case; None for one that is not given."""
@@ -44,7 +45,10 @@ Edit = Callable[[Answer], Answer]
 
 @dataclass(frozen=True)
 class StoredTrace:
-    """A trace as it stands, with the questionnaire it is answered with. Times are UTC."""
+    """A trace as it stands, with the questionnaire it is answered with. Times are UTC.
+
+    `access` is what the visitor who read it may do with it.
+    """
 
     id: str
     questionnaire: QuestionnaireText
@@ -53,11 +57,15 @@ class StoredTrace:
     created: datetime
     changed: datetime
     answered_at: Mapping[str, datetime]  # question id -> when its answer last changed
+    access: Access = Access.OWN
 
 
 @dataclass(frozen=True)
 class TraceSummary:
-    """A line of a list of traces. `answered` counts "we don't know" as an answer."""
+    """A line of a list of traces. `answered` counts "we don't know" as an answer.
+
+    `access` is what the visitor may do with it: less than `OWN` where it was shared with them.
+    """
 
     id: str
     name: str
@@ -66,6 +74,7 @@ class TraceSummary:
     ceiling: int
     evidenced: int
     answered: int
+    access: Access = Access.OWN
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,12 @@ use_cases = Table(
     Column("created", UtcDateTime, nullable=False),
     Column("changed", UtcDateTime, nullable=False),
     Column("deleted", UtcDateTime),  # hidden since then, and erased when its grace is over
+    Column("archived", UtcDateTime),  # out of the way since then; nothing else changes
+    Column("owner", Text),  # the person who made it, where people sign in
+    Column("target", Integer),  # the level that is enough for now, where somebody chose one
     Index(None, "changed"),
     Index(None, "deleted"),
+    Index(None, "owner", "changed"),
 )
 
 answers = Table(
@@ -119,4 +123,127 @@ results = Table(
     Column("evidenced", Integer, nullable=False),
     Column("record", _Json, nullable=False),
     Column("computed", UtcDateTime, nullable=False),
+)
+
+links = Table(
+    "links",  # what a trace is shared by, where people sign in; to take one back is to delete it
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("use_case", ForeignKey("use_cases.id"), nullable=False),
+    Column("access", Text, nullable=False),  # edit or view
+    Column("created", UtcDateTime, nullable=False),
+    Index(None, "use_case"),
+)
+
+guests = Table(
+    "guests",  # who came by which link; they lose their access with it
+    metadata,
+    Column("link", ForeignKey("links.token"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("use_case", ForeignKey("use_cases.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Index(None, "person"),
+    Index(None, "use_case"),
+)
+
+actions = Table(
+    "actions",  # what somebody took on: to bring a question's answer to a mark, or to find it out
+    metadata,
+    Column("use_case", ForeignKey("use_cases.id"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Column("words", Text, nullable=False),  # of the action, as they were when it was taken on
+    Column("owner", Text, nullable=False),
+    Column("due", Text),  # a day, as in ISO 8601
+    Column("note", Text, nullable=False),
+    Column("outcome", _Json, nullable=False),  # label -> what was written down when it was done
+    Column("taken", UtcDateTime, nullable=False),
+    Column("done", UtcDateTime),
+    Column("changed", UtcDateTime, nullable=False),
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key", Text, nullable=False),  # the facilitators' secret; may be renewed
+    Column("code", Text),  # what people join by; none once it is closed
+    Column("use_case", ForeignKey("use_cases.id"), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("pace", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("functions", _Json, nullable=False),
+    Column("rehearsal", Integer, nullable=False),  # 1 where the people are simulated
+    Column("step", Text, nullable=False),
+    Column("question", Text),  # the one that the room is at
+    Column("version", Integer, nullable=False),  # counts every change that a screen shows
+    Column("opened", UtcDateTime, nullable=False),
+    Column("step_since", UtcDateTime, nullable=False),
+    Column("paused", UtcDateTime),
+    Column("released", UtcDateTime),  # the report, for participants to fetch
+    Column("closed", UtcDateTime),  # finally: nobody can be told apart any more
+    Column("summary", _Json),  # what a report says of the room, kept when it is closed
+    Column("counted_people", _Json),  # function -> how many, where people were counted by hand
+    Column("counted_guesses", _Json),  # level -> how many, likewise
+    Index(None, "key", unique=True),
+    Index(None, "code", unique=True),
+    Index(None, "use_case"),
+)
+
+participants = Table(
+    "participants",  # erased at the final close
+    metadata,
+    Column("token", Text, primary_key=True),  # the SHA-256 of what the browser holds
+    Column("workshop", ForeignKey("workshops.id"), nullable=False),
+    Column("function", Text, nullable=False),
+    Column("guess", Integer),
+    Column("joined", UtcDateTime, nullable=False),
+    Column("seen", UtcDateTime, nullable=False),
+    Column("left", UtcDateTime),
+    Index(None, "workshop"),
+)
+
+rounds = Table(
+    "rounds",  # each time that a question was put to the room
+    metadata,
+    Column("workshop", ForeignKey("workshops.id"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("opened", UtcDateTime, nullable=False),
+    Column("revealed", UtcDateTime),
+    Column("hands", _Json),  # option -> how many, where hands were counted instead
+    Column("kept", _Json),  # option -> how many, once the votes are erased
+)
+
+votes = Table(
+    "votes",  # erased at the final close
+    metadata,
+    Column("participant", ForeignKey("participants.token"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("workshop", ForeignKey("workshops.id"), nullable=False),
+    Column("option", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("changed", UtcDateTime, nullable=False),
+    Index(None, "workshop", "question", "round"),
+)
+
+agreements = Table(
+    "agreements",  # what the room recorded about a question
+    metadata,
+    Column("workshop", ForeignKey("workshops.id"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("option", Text),  # none: not agreed
+    Column("reason", Text, nullable=False),
+    Column("minority", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+brought_rooms = Table(
+    "brought_rooms",  # what a room elsewhere said of a trace that came out of a file
+    metadata,
+    Column("use_case", ForeignKey("use_cases.id"), primary_key=True),
+    Column("account", _Json, nullable=False),
+    Column("brought", UtcDateTime, nullable=False),
 )

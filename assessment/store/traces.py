@@ -1,18 +1,17 @@
 """Use cases and their answers: written one answer at a time, with their history and result."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from assessment.method.answers import NOT_ASKED, Answer, FactValue, Trace
-from assessment.method.questionnaire import NAME_FACT
-from assessment.store import deletion, rows
+from assessment.store import deletion, lists, rows
+from assessment.store.access import Access, Visitor, is_possible, require
 from assessment.store.database import Database
-from assessment.store.errors import TraceNotFound
+from assessment.store.errors import NotAllowed
 from assessment.store.packing import facts_from, storable_answer, storable_facts
 from assessment.store.records import (
     Change,
@@ -26,21 +25,22 @@ from assessment.store.records import (
     StoredTrace,
     TraceSummary,
 )
-from assessment.store.schema import answers, questionnaires, results, use_cases
-
-_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")  # 128 random bits take 22 characters at the least
+from assessment.store.schema import questionnaires, results, use_cases
 
 
 class TraceStore:
     """Keeps traces. Every method is one transaction: all of it is on the disk, or nothing.
 
-    All of them raise `StoreUnavailable` where the database cannot be used. Where they raise
-    `TraceNotFound`, it is its kind `TraceDeleted` for a trace that was deleted. Texts are kept as
-    given, but for what `packing.storable` takes out.
+    All of them raise `StoreUnavailable` where the database cannot be used. Each asks first whether
+    the visitor may do it (see `access`), and raises `TraceNotFound` where they may not: its kind
+    `TraceDeleted` for a trace of theirs that was deleted, its kind `NotAllowed` for one that they
+    may only look at. Texts are kept as given, but for what `packing.storable` takes out.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, visitor: Visitor | None = None) -> None:
+        """Take the database, and who asks; None where nobody signs in."""
         self._database = database
+        self._visitor = visitor
 
     def create(
         self,
@@ -50,10 +50,11 @@ class TraceStore:
         classify: Classify,
         now: datetime,
     ) -> None:
-        """Begin a trace, empty or with answers that came from a file.
+        """Begin a trace, empty or with answers that came from a file. The visitor owns it.
 
         Args:
-            use_case_id: At least 128 random bits as text; whoever knows it may read and edit.
+            use_case_id: At least 128 random bits as text; where nobody signs in, whoever knows it
+                may read and edit.
             questionnaire: What it is answered with, now and later.
             trace: The facts and answers to begin with.
             classify: How the result is computed.
@@ -63,7 +64,7 @@ class TraceStore:
             ValueError: The id is too short or taken, a number is infinite, or another text has the
                 same fingerprint.
         """
-        if not _ID.fullmatch(use_case_id):
+        if not is_possible(use_case_id):
             raise ValueError("the id of a trace needs 22 to 64 letters, digits, '-' or '_'")
         clean = _storable_trace(trace)
         row = {
@@ -72,6 +73,7 @@ class TraceStore:
             "facts": clean.facts,
             "created": now,
             "changed": now,
+            "owner": self._visitor.person if self._visitor else None,
         }
         with self._database.writing() as connection:
             rows.keep_questionnaire(connection, questionnaire, now)
@@ -157,12 +159,9 @@ class TraceStore:
             .join(results, results.c.use_case == use_cases.c.id)
             .where(use_cases.c.id == use_case_id)
         )
-        _require_possible(use_case_id)
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise TraceNotFound(use_case_id)
-            deletion.require_kept(use_case_id, row.deleted)
+            allowed = require(connection, use_case_id, self._visitor, Access.VIEW)
+            row = connection.execute(query).one()
             given, answered_at = rows.read_answers(connection, use_case_id)
         return StoredTrace(
             id=use_case_id,
@@ -174,6 +173,7 @@ class TraceStore:
             created=row.created,
             changed=row.changed,
             answered_at=answered_at,
+            access=allowed,
         )
 
     def history(self, use_case_id: str) -> tuple[Change, ...]:
@@ -182,43 +182,14 @@ class TraceStore:
         Raises:
             TraceNotFound: There is no trace with this id.
         """
-        _require_possible(use_case_id)
-        query = select(use_cases.c.deleted).where(use_cases.c.id == use_case_id)
         with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise TraceNotFound(use_case_id)
-            deletion.require_kept(use_case_id, row.deleted)
+            require(connection, use_case_id, self._visitor, Access.VIEW)
             return rows.read_history(connection, use_case_id)
 
     def recent(self, limit: int) -> tuple[TraceSummary, ...]:
-        """List the traces that changed last, the newest first."""
-        answered = (
-            select(func.count())
-            .where(answers.c.use_case == use_cases.c.id, answers.c.option.is_not(None))
-            .scalar_subquery()
-        )
-        query = (
-            select(use_cases, results, answered.label("answered"))
-            .join(results, results.c.use_case == use_cases.c.id)
-            .where(use_cases.c.deleted.is_(None))
-            .order_by(use_cases.c.changed.desc(), use_cases.c.id)
-            .limit(limit)
-        )
+        """List the traces that changed last, the newest first: the visitor's, and those shared."""
         with self._database.reading() as connection:
-            found = connection.execute(query).all()
-        return tuple(
-            TraceSummary(
-                id=row.id,
-                name=str(row.facts.get(NAME_FACT, "")),
-                changed=row.changed,
-                level=row.level,
-                ceiling=row.ceiling,
-                evidenced=row.evidenced,
-                answered=row.answered,
-            )
-            for row in found
-        )
+            return lists.read_recent(connection, self._visitor, limit)
 
     def delete(self, use_case_id: str, now: datetime) -> None:
         """Hide a trace; until `deletion.GRACE` is over it can be brought back.
@@ -226,8 +197,7 @@ class TraceStore:
         Raises:
             TraceNotFound: There is no trace with this id. One that is deleted already stays so.
         """
-        _require_possible(use_case_id)
-        with self._database.writing() as connection:
+        with self._to_keep_or_not(use_case_id) as connection:
             deletion.mark_deleted(connection, use_case_id, now)
 
     def undo_delete(self, use_case_id: str, now: datetime) -> None:
@@ -236,21 +206,27 @@ class TraceStore:
         Raises:
             TraceNotFound: There is no trace with this id, or its grace is over.
         """
-        _require_possible(use_case_id)
-        with self._database.writing() as connection:
+        with self._to_keep_or_not(use_case_id) as connection:
             deletion.unmark_deleted(connection, use_case_id, now)
 
     def deleted(self, limit: int) -> tuple[DeletedTrace, ...]:
-        """List the traces that are deleted and not erased yet, the last one deleted first."""
+        """List the visitor's traces that are deleted and not erased yet, the last one first."""
         with self._database.reading() as connection:
-            return deletion.read_deleted(connection, limit)
+            return lists.read_deleted(connection, self._visitor, limit)
 
     def purge(self, before: datetime) -> int:
-        """Erase the traces that were deleted before a moment, with history, answers and result.
+        """Erase the traces that were deleted before a moment, with everything about them.
+
+        The server does so on its own behalf, whoever they belong to.
 
         Returns:
             How many there were. The texts of questionnaires stay.
+
+        Raises:
+            NotAllowed: A visitor asks.
         """
+        if self._visitor is not None:
+            raise NotAllowed
         with self._database.reading() as connection:
             if not deletion.is_anything_due(connection, before):
                 return 0
@@ -259,18 +235,29 @@ class TraceStore:
         self._database.empty_log()
         return erased
 
+    def access(self, use_case_id: str) -> Access:
+        """Say what the visitor may do with a trace.
+
+        Raises:
+            TraceNotFound: Nothing, or there is no trace with this id.
+        """
+        with self._database.reading() as connection:
+            return require(connection, use_case_id, self._visitor, Access.VIEW)
+
     @contextmanager
     def _changing(self, use_case_id: str) -> Iterator[tuple[Connection, Trace]]:
         """Read a trace and keep everybody else from changing it until the block ends."""
-        _require_possible(use_case_id)
         with self._database.writing() as connection:
-            yield connection, rows.trace_to_change(connection, use_case_id)
+            require(connection, use_case_id, self._visitor, Access.EDIT, lock=True)
+            yield connection, rows.read_trace(connection, use_case_id)
 
-
-def _require_possible(use_case_id: str) -> None:
-    """Refuse what no trace can be called; it comes from an address and may be anything."""
-    if not _ID.fullmatch(use_case_id):
-        raise TraceNotFound(use_case_id)
+    @contextmanager
+    def _to_keep_or_not(self, use_case_id: str) -> Iterator[Connection]:
+        """Let the owner delete a trace or bring it back, and keep everybody else from it."""
+        with self._database.writing() as connection:
+            who = self._visitor
+            require(connection, use_case_id, who, Access.OWN, lock=True, also_deleted=True)
+            yield connection
 
 
 def _storable_trace(trace: Trace) -> Trace:
