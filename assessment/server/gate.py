@@ -1,8 +1,11 @@
-"""The gate: who has not given the passphrase gets the form that asks for it, and nothing else."""
+"""The gate: whom the server does not know gets the page that asks, and nothing else.
+
+Here is what all gates share, and the form that asks for the passphrase.
+"""
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -17,13 +20,17 @@ from assessment.server.passphrase import LIFETIME, Keeper, Patience
 from assessment.server.sign_in_page import sign_in_page, sign_in_policy
 
 SIGN_IN = "/sign-in"
+"""Where the passphrase is asked for."""
+
+ACCOUNT = "/account"
+"""Where people are asked to sign in with an account of theirs."""
 
 LONGEST_FORM = 8192
 """Bytes. A passphrase and an address are shorter."""
 
 LONGEST_ADDRESS = 2000
 
-STRANGER = "Sign in first: open this server's address in a browser and give its passphrase."
+STRANGER = "Sign in first: open this server's address in a browser."
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +59,7 @@ class SignIn:
         """Show the form, or judge what was put into it."""
         if request.method == "POST":
             return await self._judged(request)
-        onward = self._inside(request.query_params.get("next", ""))
+        onward = inside(self._base, request.query_params.get("next", ""))
         if is_known(self._keeper, request):
             return RedirectResponse(onward, 303)
         return self._form(onward)
@@ -64,7 +71,7 @@ class SignIn:
             if len(body) > LONGEST_FORM:
                 return PlainTextResponse("This form is too long.\n", 413)
         given = parse_qs(body.decode("utf-8", errors="replace"), max_num_fields=None)
-        onward = self._inside(given.get("next", [""])[0])
+        onward = inside(self._base, given.get("next", [""])[0])
         if self._keeper.is_right(given.get("passphrase", [""])[0]):
             answer: Response = RedirectResponse(onward, 303)
             self._remember(request, answer)
@@ -105,45 +112,65 @@ class SignIn:
         finally:
             self._patience.waiting -= 1
 
-    def _inside(self, address: str) -> str:
-        """An address within this app: the given one, else the start page. Never another site."""
-        home = f"{self._base}/"
-        if not address.startswith(home) or len(address) > LONGEST_ADDRESS:
-            return home
-        leads_out = address.startswith(("//", f"{home}/")) or "\\" in address
-        if leads_out or not address.isprintable():
-            return home
-        is_form = urlsplit(address).path == f"{self._base}{SIGN_IN}"
-        return home if is_form else address
-
 
 class Gate:
     """Lets a request through if its browser is known, or if it asks for what strangers may see."""
 
     def __init__(
-        self, app: ASGIApp, keeper: Keeper, base: str, for_strangers: frozenset[str]
+        self,
+        app: ASGIApp,
+        knows: Callable[[HTTPConnection], bool],
+        asks: str,
+        for_strangers: frozenset[str],
     ) -> None:
-        """Take what lies behind the gate, and the few paths that stand open."""
+        """Take what lies behind the gate.
+
+        Args:
+            app: It.
+            knows: Whether the browser at the other end may come in.
+            asks: The path of the page to which people are sent whom it does not know.
+            for_strangers: The few paths that stand open; one that ends in "/" with all below it.
+        """
         self._app = app
-        self._keeper = keeper
-        self._sign_in = f"{base}{SIGN_IN}"
-        self._for_strangers = for_strangers | {self._sign_in}
+        self._knows = knows
+        self._asks = asks
+        self._for_strangers = for_strangers | {asks}
+        self._open_below = tuple(path for path in for_strangers if path.endswith("/"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or send who made it to the form."""
+        """Pass the request on, or send who made it to the page that asks."""
         if scope["type"] not in ("http", "websocket") or self._is_open(scope):
             await self._app(scope, receive, send)
-        elif _is_a_person(scope):
+        elif is_a_person(scope):
             onward = quote(_address(scope), safe="")
-            response = RedirectResponse(f"{self._sign_in}?next={onward}", 303)
+            response = RedirectResponse(f"{self._asks}?next={onward}", 303)
             response.headers["Cache-Control"] = "no-store"
             await response(scope, receive, send)
         else:
             await refuse(scope, receive, send, 401, STRANGER)
 
     def _is_open(self, scope: Scope) -> bool:
-        is_for_strangers = scope["type"] == "http" and scope["path"] in self._for_strangers
-        return is_for_strangers or is_known(self._keeper, HTTPConnection(scope))
+        path = scope["path"]
+        stands_open = path in self._for_strangers or path.startswith(self._open_below)
+        is_for_strangers = scope["type"] == "http" and stands_open
+        return is_for_strangers or self._knows(HTTPConnection(scope))
+
+
+def inside(base: str, address: str) -> str:
+    """Give an address within this app: the given one, else the start page. Never another site.
+
+    Args:
+        base: The path under which the app lives; "" for the root.
+        address: What a form or a cookie says, which may be anything.
+    """
+    home = f"{base}/"
+    if not address.startswith(home) or len(address) > LONGEST_ADDRESS:
+        return home
+    leads_out = address.startswith(("//", f"{home}/")) or "\\" in address
+    if leads_out or not address.isprintable():
+        return home
+    asks = {f"{base}{path}" for path in (SIGN_IN, ACCOUNT)}
+    return home if urlsplit(address).path in asks else address
 
 
 def is_known(keeper: Keeper, connection: HTTPConnection) -> bool:
@@ -151,7 +178,7 @@ def is_known(keeper: Keeper, connection: HTTPConnection) -> bool:
     return keeper.knows(connection.cookies.get(keeper.cookie, ""), time.time())
 
 
-def _is_a_person(scope: Scope) -> bool:
+def is_a_person(scope: Scope) -> bool:
     """Whether somebody opens a page, who can be asked; not a script that fetches something."""
     headers = Headers(scope=scope)
     opens_a_page = headers.get("sec-fetch-mode", "navigate") == "navigate"

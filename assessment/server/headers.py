@@ -3,7 +3,6 @@
 import hashlib
 import re
 from base64 import b64encode
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,7 +26,7 @@ UNSAID = {"Cache-Control": "no-store"}
 """For answers that do not say how long they may be kept."""
 
 
-def content_security_policy(page: Path) -> str:
+def content_security_policy(page: str) -> str:
     """Allow what Streamlit's page does, and nothing from anywhere else.
 
     Streamlit's front end styles its elements one by one ('unsafe-inline' for styles, not for
@@ -36,9 +35,9 @@ def content_security_policy(page: Path) -> str:
     its tries WebAssembly for long numbers, which can run no text as a script.
 
     Args:
-        page: Streamlit's `index.html`.
+        page: The text of Streamlit's page.
     """
-    hashes = [f"'{fingerprint(s)}'" for s in _INLINE_SCRIPT.findall(page.read_text("utf-8"))]
+    hashes = [f"'{fingerprint(s)}'" for s in _INLINE_SCRIPT.findall(page)]
     return policy(
         default="'none'",
         script=" ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *hashes]),

@@ -8,7 +8,12 @@ import uvicorn
 from streamlit import config
 
 from assessment.pages import exposure
+from assessment.pages.workshop import join_address
+from assessment.server import memory
+from assessment.server.addresses import addresses
 from assessment.server.application import application, base_path
+from assessment.server.slow_clients import PromptRequests
+from assessment.server.tidying import keeping_tidy
 from assessment.settings import Settings
 from assessment.store.database import Database
 
@@ -36,16 +41,20 @@ def run(
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    memory.keep_level()
     os.environ["DATABASE_URL"] = settings.database_url
     served = application(database, passphrase, settings.public_url)
     _configure_streamlit(settings, listening.getsockname()[1])
     exposure.is_guarded = True
+    join_address.public_url, join_address.others = settings.public_url, addresses()
     server = uvicorn.Server(
         uvicorn.Config(
             served,
             log_config=None,
             access_log=False,  # addresses open traces; they do not belong in a log
             server_header=False,
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            http=PromptRequests,
             ws="websockets-sansio",
             ws_max_size=LONGEST_MESSAGE,
             ws_ping_interval=PING,
@@ -55,7 +64,8 @@ def run(
         )
     )
     try:
-        server.run(sockets=[listening])
+        with keeping_tidy(database):
+            server.run(sockets=[listening])
     except KeyboardInterrupt:  # which uvicorn raises again once everything is closed
         return
 
