@@ -62,4 +62,4 @@ def _print(traced: TracedUseCase, form: Format) -> None:
     from reports.content import Imprint, write_report  # noqa: PLC0415
 
     imprint = Imprint(traced.id, traced.read.fingerprint, traced.changed)
-    print_summary(write_report(result, imprint))
+    print_summary(write_report(result, imprint, traced.plan))

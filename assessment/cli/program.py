@@ -3,12 +3,13 @@
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from assessment.cli import backup, check, classify, config, impact, new, report, restore, serve
 from assessment.version import PROGRAM, generator
 
 DEBUG = "COORDINATION_AUDIT_DEBUG"
@@ -18,27 +19,44 @@ Something went wrong that should not: {kind}.
 Please report it, with the command that you ran. For the details, run it again
 with {debug}=1 set."""
 
-app = typer.Typer(
-    name=PROGRAM,
-    help="Trace one AI use case; get its coordination level, its gaps and one next step.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+COMMANDS = (
+    "serve",
+    "backup",
+    "restore",
+    "assign",
+    "config",
+    "new",
+    "check",
+    "classify",
+    "report",
+    "impact",
+    "paper-form",
 )
-for name, module in (
-    ("serve", serve),
-    ("backup", backup),
-    ("restore", restore),
-    ("config", config),
-    ("new", new),
-    ("check", check),
-    ("classify", classify),
-    ("report", report),
-    ("impact", impact),
-):
-    app.command(name, epilog=module.EXAMPLE)(module.run)
+"""Each has a file of its own here; in the order in which help lists them."""
+
+
+def app(arguments: Sequence[str]) -> typer.Typer:
+    """Put the program together.
+
+    Args:
+        arguments: What it is called with. Where they begin with a command, the files of the
+            others, which may take long to import, are left alone.
+    """
+    made = typer.Typer(
+        name=PROGRAM,
+        help="Trace one AI use case; get its coordination level, its gaps and one next step.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    made.callback(epilog=f"Example: {PROGRAM} serve")(_program)
+    named = [name for name in COMMANDS if name in arguments[:1]]
+    for name in named or COMMANDS:
+        module = import_module(f"{__package__}.{name.replace('-', '_')}")
+        made.command(name, epilog=module.EXAMPLE)(module.run)
+    return made
 
 
 def _print_version(wanted: bool) -> None:
@@ -47,7 +65,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog=f"Example: {PROGRAM} serve")
 def _program(
     version: Annotated[
         bool,
@@ -78,7 +95,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        app(prog_name=PROGRAM)
+        app(sys.argv[1:])(prog_name=PROGRAM)
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # which Typer reports as a failure
             raise ended.__context__ from None

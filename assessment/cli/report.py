@@ -49,7 +49,7 @@ WithDataOption = Annotated[
 ]
 CsvOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Write three tables for spreadsheets into this folder."),
+    typer.Option(metavar="DIR", help="Write tables for spreadsheets into this folder."),
 ]
 JsonOption = Annotated[
     Path | None, typer.Option(metavar="OUT", help="Write a complete export, to read back.")
@@ -163,7 +163,8 @@ def _files(traced: TracedUseCase, made: datetime, wanted: Wanted) -> dict[Path, 
     from reports.content import Imprint, write_report  # noqa: PLC0415 - only where it is needed
 
     imprint = Imprint(traced.id, traced.read.fingerprint, traced.changed)
-    report = write_report(assess(traced.read.questionnaire, traced.trace), imprint)
+    result = assess(traced.read.questionnaire, traced.trace)
+    report = write_report(result, imprint, traced.plan, traced.workshop)
     export = write_export(traced, generator(), made).encode()
     files: dict[Path, bytes] = {}
     if wanted.pdf is not None:
@@ -182,7 +183,7 @@ def _files(traced: TracedUseCase, made: datetime, wanted: Wanted) -> dict[Path, 
 
 
 def _pdf(report: "Report", made: datetime, export: bytes | None) -> bytes:
-    from reports.pdf import PdfError, render_pdf  # noqa: PLC0415 - brings the typesetter along
+    from reports.printing.pdf import PdfError, render_pdf  # noqa: PLC0415 - brings the typesetter along
 
     try:
         printed = render_pdf(report, made, export)

@@ -1,18 +1,15 @@
 """`serve`: the web app, on this computer or, behind a passphrase, for others too."""
 
-import errno
 import os
 import socket
 import sys
-import threading
-import time
-import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessment.cli import listening
 from assessment.cli.terminal import complain, harmless, say
 
 if TYPE_CHECKING:
@@ -21,52 +18,66 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: coordination-audit serve --port 8600 --no-browser"
 
-FIRST_PORT = 8501
-PORTS_TRIED = 50
-PATIENCE = 30
-"""Seconds after which the browser is opened no more."""
+SHORTEST_SECRET = 16
+
+PortOption = Annotated[
+    int | None,
+    typer.Option(min=1, max=65535, help=f"Else {listening.FIRST_PORT}, or the next that is free."),
+]
+HostOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Where to listen, else localhost; 0.0.0.0 lets other computers in, who are then"
+        " asked for a passphrase, or to sign in."
+    ),
+]
+PublicUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="What people type, and phones in a workshop open, where that is not this computer's"
+        " own address: that of a proxy, say.",
+    ),
+]
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Its first line is the passphrase; else COORDINATION_AUDIT_PASSPHRASE, or one is made."
+    ),
+]
 
 
 def run(
-    port: Annotated[
-        int | None,
-        typer.Option(min=1, max=65535, help=f"Else {FIRST_PORT}, or the next that is free."),
-    ] = None,
-    host: Annotated[
-        str | None,
-        typer.Option(
-            help="Where to listen, else localhost; 0.0.0.0 lets other computers in, who are then"
-            " asked for a passphrase."
-        ),
-    ] = None,
-    passphrase_file: Annotated[
-        Path | None,
-        typer.Option(
-            help="Its first line is the passphrase; else COORDINATION_AUDIT_PASSPHRASE,"
-            " or one is made."
-        ),
-    ] = None,
+    port: PortOption = None,
+    host: HostOption = None,
+    public_url: PublicUrlOption = None,
+    passphrase_file: PassphraseFileOption = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open the browser.")
     ] = False,
 ) -> None:
     """Start the web app and open it in the browser."""
-    settings = _settings(port=port, host=host, passphrase_file=passphrase_file)
+    settings = _settings(
+        port=port, host=host, public_url=public_url, passphrase_file=passphrase_file
+    )
     passphrase, is_made = _passphrase(settings)
+    client_secret = _client_secret(settings)
     database = _prepared_database(settings.database_url)
-    listening = _listening(settings.host, settings.port)
-    chosen = listening.getsockname()[1]
-    url = settings.public_url or f"http://{_address_to_open(settings.host)}:{chosen}"
+    bound = listening.listen(settings.host, settings.port)
+    port_bound = bound.getsockname()[1]
+    here = listening.address_to_open(settings.host, port_bound)
+    url = settings.public_url or here
     say(f"The coordination audit listens on {url}")
+    _say_how_others_reach_it(settings, port_bound)
     say(f"Traces are stored in {database.place}")
     _say_who_gets_in(settings, passphrase, is_made)
+    if client_secret is not None:
+        _prepare_accounts(settings, client_secret, url, database)
     say("Ctrl-C stops it.")
     sys.stdout.flush()
-    if not no_browser and _has_screen():
-        threading.Thread(
-            target=_open_when_up, args=(settings.host, chosen, url), daemon=True
-        ).start()
-    _serve(settings, passphrase, database, listening)
+    if not no_browser:
+        listening.open_browser(here, url)
+    _serve(settings, passphrase, database, bound)
 
 
 def _settings(**given: object) -> "Settings":
@@ -81,22 +92,77 @@ def _settings(**given: object) -> "Settings":
 
 def _passphrase(settings: "Settings") -> tuple[str | None, bool]:
     """The passphrase, if one is needed or chosen, and whether it was made just now."""
-    from assessment.pages.exposure import is_this_computer  # noqa: PLC0415 - slow
     from assessment.server.passphrase import (  # noqa: PLC0415
         PassphraseProblem,
         chosen_passphrase,
         make_passphrase,
     )
+    from assessment.setting_types import is_this_computer  # noqa: PLC0415 - slow
 
     try:
         chosen = chosen_passphrase(settings.passphrase, settings.passphrase_file)
     except PassphraseProblem as problem:
         complain(harmless(str(problem)), fg="red")
         raise typer.Exit(1) from None
-    is_needed = not is_this_computer(settings.host) or settings.public_url is not None
+    can_others_come = not is_this_computer(settings.host) or settings.public_url is not None
+    is_needed = can_others_come and not settings.people_sign_in
     if chosen is None and is_needed:
         return make_passphrase(), True
     return chosen, False
+
+
+def _client_secret(settings: "Settings") -> str | None:
+    """What proves to the sign-in provider who we are; None where nobody signs in."""
+    if not settings.people_sign_in:
+        return None
+    if settings.oidc_client_secret is not None:
+        return _hard_to_guess(settings.oidc_client_secret.get_secret_value())
+    file = settings.oidc_client_secret_file or Path()
+    try:
+        secret = file.read_text(encoding="utf-8-sig").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not secret:
+        complain(
+            harmless(f"{file} holds no client secret that can be read. Check its name, its first")
+            + " line and who may read it.",
+            fg="red",
+        )
+        raise typer.Exit(1)
+    return _hard_to_guess(secret)
+
+
+def _hard_to_guess(secret: str) -> str:
+    """Refuse a client secret that could be found by trying: the cookies are signed with it."""
+    if len(secret.strip()) < SHORTEST_SECRET:
+        complain(
+            f"The client secret has fewer than {SHORTEST_SECRET} characters and could be guessed."
+            " Let the provider make one.",
+            fg="red",
+        )
+        raise typer.Exit(1)
+    return secret
+
+
+def _prepare_accounts(
+    settings: "Settings", client_secret: str, url: str, database: "Database"
+) -> None:
+    """Let people sign in, and say who may, and what nobody of them sees yet."""
+    from assessment.server.accounts import CALLBACK, prepare  # noqa: PLC0415 - slow
+    from assessment.store.links import LinkStore  # noqa: PLC0415
+    from reports.wording import capital, count  # noqa: PLC0415
+
+    prepare(settings, client_secret, url)
+    provider = harmless(settings.oidc_provider or settings.oidc_metadata_url or "")
+    whom = ", ".join(settings.oidc_allowed) or "everybody whom it knows"
+    say(f"People sign in at {provider}; let in: {harmless(whom)}.")
+    say(f"The provider must know this address to send them back to: {url}{CALLBACK}")
+    if unowned := len(LinkStore(database).ownerless()):
+        one = unowned == 1
+        said = f"{capital(count(unowned, 'trace'))} from before people signed in"
+        belongs = "belongs to nobody" if one else "belong to nobody"
+        say(f"{said} {belongs}, and nobody sees {'it' if one else 'them'}.")
+        say("To give a trace to somebody: coordination-audit assign")
 
 
 def _prepared_database(url: str) -> "Database":
@@ -114,44 +180,31 @@ def _prepared_database(url: str) -> "Database":
     return database
 
 
-def _listening(host: str, wanted: int | None) -> socket.socket:
-    """Listen on the port that was asked for, else on the first that is free."""
-    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-        try:
-            return _bound(host, port)
-        except OSError as error:
-            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                complain(f"{host} is no address of this computer; leave the host out.", fg="red")
-                raise typer.Exit(1) from None
-            if wanted is not None:
-                complain(f"Port {port} is taken or not allowed; name another --port.", fg="red")
-    if wanted is None:
-        complain(f"No port from {FIRST_PORT} on is free; name another with --port.", fg="red")
-    raise typer.Exit(1)
+def _say_how_others_reach_it(settings: "Settings", port: int) -> None:
+    """Name the addresses that others can type, where they may come and none was given."""
+    if settings.public_url is not None or not listening.is_everywhere(settings.host):
+        return
+    from assessment.server.addresses import addresses, web_address  # noqa: PLC0415 - slow
 
-
-def _bound(host: str, port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    try:
-        if os.name != "nt":  # there it would let two programs have one port
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if bound.family == socket.AF_INET6:  # "::" is every address, of the older kind as well
-            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        bound.bind((host, port))
-    except BaseException:
-        bound.close()
-        raise
-    return bound
+    found = [web_address(address, port) for address in addresses()]
+    if found:
+        say(f"From other computers: {' or '.join(found)}")
+    else:
+        complain("This computer has no network now, so nobody else reaches it.", fg="yellow")
 
 
 def _say_who_gets_in(settings: "Settings", passphrase: str | None, is_made: bool) -> None:
-    if passphrase is None:
+    from assessment.setting_types import is_this_computer  # noqa: PLC0415 - slow
+
+    if passphrase is None and not settings.people_sign_in:
         return
     if is_made:
         say(f"Passphrase: {passphrase}", bold=True)
         say("It holds until the server stops. To keep one, set COORDINATION_AUDIT_PASSPHRASE.")
-    else:
+    elif passphrase is not None:
         say("Everybody is asked for the passphrase that was set.")
+    if is_this_computer(settings.host) and settings.public_url is None:
+        return
     if not (settings.public_url or "").startswith("https:"):
         complain(
             "Warning: without a proxy that speaks https, others in the same network can read"
@@ -160,36 +213,10 @@ def _say_who_gets_in(settings: "Settings", passphrase: str | None, is_made: bool
         )
 
 
-def _address_to_open(host: str) -> str:
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
-        return "localhost"
-    return f"[{host}]" if ":" in host else host
-
-
-def _has_screen() -> bool:
-    """Whether there is anything to open a browser on; without, a text browser would take over."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _open_when_up(host: str, port: int, url: str) -> None:
-    here = _address_to_open(host).strip("[]")
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection((here, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            webbrowser.open(url)
-            return
-
-
 def _serve(
-    settings: "Settings", passphrase: str | None, database: "Database", listening: socket.socket
+    settings: "Settings", passphrase: str | None, database: "Database", bound: socket.socket
 ) -> None:
     """Run the server in this process until somebody stops it."""
     from assessment.server.running import run as run_server  # noqa: PLC0415 - slow
 
-    run_server(settings, passphrase, database, listening)
+    run_server(settings, passphrase, database, bound)

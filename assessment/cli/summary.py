@@ -47,7 +47,7 @@ def _print_step(report: Report) -> None:
     _print_heading(step.label)
     say(wrapped(step.action, INDENT))
     if step.gap is not None:
-        who = [part for part in (step.gap.who, step.gap.effort_text) if part]
+        who = [part for part in (step.gap.whose[1], step.gap.effort_text) if part]
         say(wrapped(capital(", ".join(who)), INDENT))
     say(wrapped(step.why_this, INDENT))
 
