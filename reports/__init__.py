@@ -1,1 +1,1 @@
-"""Reports: `content` decides what is said; charts, PDF and tables decide only how it looks."""
+"""Reports: `content` decides what is said; the other rooms and files how it looks."""

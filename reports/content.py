@@ -4,23 +4,26 @@ It decides what is said and in which order; it knows no renderer. All advice com
 questionnaire, all figures from the result.
 """
 
-import string
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from assessment.method.answers import applies
-from assessment.method.engine import State, state_of
-from assessment.method.gaps import Result, conditions_hold
-from assessment.method.questionnaire import NAME_FACT, ChecklistItem, Pattern, Questionnaire
-from reports.flow import TraceMap, trace_map
+from assessment.method.engine import Standing
+from assessment.method.gaps import Result
+from assessment.method.questionnaire import NAME_FACT, Pattern, Questionnaire
+from assessment.room_account import RoomAccount
+from assessment.taken_on import NO_PLAN, Plan
+from reports.charts.flow import TraceMap, trace_map
+from reports.checklists import ChecklistPart, write_readiness, write_skills
 from reports.gap_cards import GapCard, StepCard, action_text, write_gaps, write_next_step
 from reports.headline import Headline, write_headline
+from reports.plan_cards import TakenCard, TargetPart, write_taken, write_target
+from reports.reasons import ReasonRow, blocks, holds, to_prove, touches
+from reports.room.report import RoomReport, write_room
 from reports.wording import (
-    READINESS,
-    SKILLS,
     answer_text,
     fact_value,
-    sentence,
     source_text,
     spoken_date,
 )
@@ -72,27 +75,6 @@ class PatternCard:
 
 
 @dataclass(frozen=True)
-class ChecklistRow:
-    """One item of readiness or skills: its reading as id and word, and what is still to do."""
-
-    item_id: str
-    name: str
-    about: str
-    reading: str
-    reading_label: str
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ChecklistPart:
-    """A checklist with its heading; without rows where the questionnaire has none."""
-
-    title: str
-    intro: str
-    rows: tuple[ChecklistRow, ...]
-
-
-@dataclass(frozen=True)
 class AnswerRow:
     """One question as it was answered.
 
@@ -127,7 +109,7 @@ class StageRow:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a reader is told, in reading order."""
+    """Everything a reader is told, in reading order; `room` only where a workshop traced it."""
 
     title: str
     subject: str
@@ -135,7 +117,12 @@ class Report:
     headline: Headline
     ladder: tuple[LevelRung, ...]
     touches: str
+    holds: tuple[ReasonRow, ...]
+    blocks: tuple[ReasonRow, ...]
+    to_prove: tuple[ReasonRow, ...]
+    target: TargetPart
     next_step: StepCard
+    taken: tuple[TakenCard, ...]
     gaps: tuple[GapCard, ...]
     road: tuple[GapCard, ...]
     stages: tuple[StageRow, ...]
@@ -151,52 +138,65 @@ class Report:
     trace_id: str
     dated: str
     changed: datetime | None
+    room: RoomReport | None = None
+
+    @property
+    def needed(self) -> tuple[GapCard, ...]:
+        """The gaps to close for the target, in the method's order; without one those near."""
+        return tuple(card for card in (*self.gaps, *self.road) if card.is_needed)
+
+    @property
+    def beyond(self) -> tuple[GapCard, ...]:
+        """The other gaps, in the method's order: the road behind the target."""
+        return tuple(card for card in (*self.gaps, *self.road) if not card.is_needed)
 
     @property
     def top_gaps(self) -> tuple[GapCard, ...]:
         """The first gaps after the one that the next step is about."""
-        return self.gaps[1 : 1 + TOP_GAPS]
+        after = (card for card in self.needed if card != self.next_step.gap)
+        return tuple(islice(after, TOP_GAPS))
 
 
-def write_report(result: Result, imprint: Imprint) -> Report:
+def write_report(
+    result: Result, imprint: Imprint, plan: Plan = NO_PLAN, account: RoomAccount | None = None
+) -> Report:
     """Put a result into words.
 
     Args:
         result: What the method says of a trace.
         imprint: What ties the report to its data.
+        plan: What people took on and aim at. It decides what is shown first and what is folded,
+            and changes neither the level nor the order of the gaps.
+        account: What the workshop left behind, where the use case was traced in one.
 
     Returns:
         The report, every text ready to be shown as plain text.
     """
-    questionnaire, standing = result.questionnaire, result.standing
-    cards = write_gaps(result)
+    questionnaire = result.questionnaire
+    target, taken = write_target(result, plan), write_taken(result, plan)
+    cards = write_gaps(result, target, taken)
     near = len(result.near_gaps)
     about = questionnaire.about
-    profile = standing.stage_profile
     return Report(
         title=str(result.trace.facts.get(NAME_FACT) or "Unnamed"),
         subject=about.subject if about else "Use case",
         facts=_facts(result),
         headline=write_headline(result),
         ladder=_ladder(result),
-        touches=_touches(result),
-        next_step=write_next_step(result, cards),
+        touches=touches(result),
+        holds=holds(result),
+        blocks=blocks(result),
+        to_prove=to_prove(result),
+        target=target,
+        next_step=write_next_step(result, cards, target),
+        taken=taken,
         gaps=cards[:near],
         road=cards[near:],
-        stages=tuple(
-            StageRow(
-                stage_id=stage.id,
-                title=stage.title,
-                about=stage.about or "",
-                supports=profile[stage.id],
-                is_weakest=profile[stage.id] == standing.level < questionnaire.top,
-            )
-            for stage in questionnaire.stages
-        ),
-        trace_map=trace_map(result),
+        stages=_stages(result.standing),
+        trace_map=trace_map(result, plan.target),
         patterns=tuple(_pattern(questionnaire, pattern) for pattern in result.patterns),
-        readiness=_readiness(result),
-        skills=_skills(result),
+        readiness=write_readiness(result),
+        skills=write_skills(result),
         answers=_answers(result),
         caution=(about.caution if about else None) or "",
         questionnaire=f"{questionnaire.id} {questionnaire.version}",
@@ -205,6 +205,21 @@ def write_report(result: Result, imprint: Imprint) -> Report:
         trace_id=imprint.trace_id,
         dated=spoken_date(imprint.changed),
         changed=imprint.changed,
+        room=write_room(account, result, taken) if account else None,
+    )
+
+
+def _stages(standing: Standing) -> tuple[StageRow, ...]:
+    questionnaire, profile = standing.questionnaire, standing.stage_profile
+    return tuple(
+        StageRow(
+            stage_id=stage.id,
+            title=stage.title,
+            about=stage.about or "",
+            supports=profile[stage.id],
+            is_weakest=profile[stage.id] == standing.level < questionnaire.top,
+        )
+        for stage in questionnaire.stages
     )
 
 
@@ -233,23 +248,6 @@ def _ladder(result: Result) -> tuple[LevelRung, ...]:
     )
 
 
-def _touches(result: Result) -> str:
-    """The first stake that holds and whose facts are all given."""
-    facts, profile = result.questionnaire.facts, result.trace.facts
-    for stake in result.questionnaire.stakes:
-        named = {name for _, name, _, _ in string.Formatter().parse(stake.say) if name}
-        if conditions_hold(stake.when, result.standing) and named <= profile.keys():
-            values = {name: _bare_value(facts[name].type, profile[name]) for name in named}
-            return sentence(stake.say.format_map(values))
-    return ""
-
-
-def _bare_value(kind: str, value: object) -> str:
-    if kind == "number" and isinstance(value, (int, float)):
-        return f"{value:,}"
-    return str(value)
-
-
 def _pattern(questionnaire: Questionnaire, pattern: Pattern) -> PatternCard:
     return PatternCard(
         pattern_id=pattern.id,
@@ -259,37 +257,6 @@ def _pattern(questionnaire: Questionnaire, pattern: Pattern) -> PatternCard:
         breaks_it=pattern.breaks_it or "",
         step=action_text(questionnaire, pattern.step) if pattern.step else "",
         source=source_text(pattern.source, questionnaire),
-    )
-
-
-def _readiness(result: Result) -> ChecklistPart:
-    checklist = result.questionnaire.readiness
-    rows = (
-        _row(result, item, result.readiness[item.id], READINESS[result.readiness[item.id]])
-        for item in checklist.items
-    )
-    return ChecklistPart(checklist.title or "Readiness", checklist.intro or "", tuple(rows))
-
-
-def _skills(result: Result) -> ChecklistPart:
-    checklist = result.questionnaire.skills
-    rows = (
-        _row(result, item, result.skills[item.id], SKILLS[result.skills[item.id]])
-        for item in checklist.items
-    )
-    return ChecklistPart(checklist.title or "Skills", checklist.intro or "", tuple(rows))
-
-
-def _row(result: Result, item: ChecklistItem, reading: str, label: str) -> ChecklistRow:
-    questionnaire, trace = result.questionnaire, result.trace
-    open_ = (n for n in item.all if state_of(questionnaire, trace, n) is State.OPEN)
-    return ChecklistRow(
-        item_id=item.id,
-        name=item.name,
-        about=item.about or "",
-        reading=reading,
-        reading_label=label,
-        actions=tuple(action_text(questionnaire, need) for need in open_),
     )
 
 

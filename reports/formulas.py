@@ -5,6 +5,8 @@ Quotes around a cell do not help: `"=1+1"` is computed as well. OWASP, "CSV Inje
 
 import unicodedata
 
+from assessment.files.export_texts import whole
+
 _STARTS = frozenset("=+-@")
 _BREAKS = frozenset("\t\r\n")
 _INVISIBLE = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"))
@@ -16,9 +18,8 @@ def guarded(text: str) -> str:
     Looks behind everything that does not show, and at full-width forms as well. NUL goes, and half
     a character becomes the replacement character.
     """
-    halves = text.replace("\0", "").encode("utf-16-le", "surrogatepass")
-    whole = halves.decode("utf-16-le", "replace")
-    return f"'{whole}" if _would_run(whole) else whole
+    clean = whole(text)
+    return f"'{clean}" if _would_run(clean) else clean
 
 
 def _would_run(text: str) -> bool:

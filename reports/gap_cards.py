@@ -1,10 +1,13 @@
 """Gaps and the next step in words: what is missing, why it matters, what to do, who does it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assessment.method.engine import State
 from assessment.method.gaps import Gap, Kind, NextStep, Reason, Result
+from assessment.method.plan import is_for, needed
 from assessment.method.questionnaire import Questionnaire, Requirement, Shortfall
+from reports.plan_cards import TakenCard, TargetPart, enough_action, taken_for
 from reports.wording import EFFORTS, KINDS, NOT_ASKED, answer_text, capital, sentence, source_text
 
 HOW_LONG = "How long"
@@ -20,7 +23,9 @@ class GapCard:
 
     `level` is a number or None; `kind_label` and `state_label` say kind and state in words;
     `needed_for` lists everything it is needed for; `effort` is S, M, L and `effort_text` its span,
-    both empty for a question that is only not asked yet.
+    both empty for a question that is only not asked yet. `mark` is the option that the answer
+    should come to; `is_needed` tells whether the target needs it; `taken` is what somebody took
+    on about it.
     """
 
     number: int
@@ -45,6 +50,9 @@ class GapCard:
     proof: str
     source: str
     needed_for: tuple[str, ...]
+    mark: str
+    is_needed: bool
+    taken: TakenCard | None = None
 
     @property
     def title(self) -> str:
@@ -57,10 +65,15 @@ class GapCard:
         return "Who, typically" if self.state == State.OPEN else "Who would know"
 
     @property
+    def whose(self) -> tuple[str, str]:
+        """Who took it on and by when; else who does it typically."""
+        return (self.taken.label, self.taken.line) if self.taken else (self.who_label, self.who)
+
+    @property
     def to_do(self) -> tuple[tuple[str, str], ...]:
         """Caption and text of who does it, how long, what exists afterwards, what proves it."""
         return (
-            (self.who_label, self.who),
+            self.whose,
             (HOW_LONG, capital(self.effort_text)),
             (AFTERWARDS, self.after),
             (PROOF, self.proof),
@@ -80,20 +93,54 @@ class StepCard:
     gap: GapCard | None
 
 
-def write_gaps(result: Result) -> tuple[GapCard, ...]:
+def write_gaps(
+    result: Result, target: TargetPart, taken: Sequence[TakenCard]
+) -> tuple[GapCard, ...]:
     """Put the gap list into words, numbered from 1 in the method's order, the road last."""
-    return tuple(_card(result, gap, number) for number, gap in enumerate(result.gaps, start=1))
+    for_target = {gap.question.id for gap in needed(result, target.level)}
+    return tuple(
+        replace(
+            _card(result, gap, number),
+            is_needed=gap.question.id in for_target,
+            taken=taken_for(taken, gap.question.id, gap.requirement.at_least),
+        )
+        for number, gap in enumerate(result.gaps, start=1)
+    )
 
 
-def write_next_step(result: Result, gaps: tuple[GapCard, ...]) -> StepCard:
-    """Put the suggested next step into words; `gaps` are the cards of the same result."""
+def write_next_step(
+    result: Result, gaps: tuple[GapCard, ...], target: TargetPart | None = None
+) -> StepCard:
+    """Put the suggested next step into words; `gaps` are the cards of the same result.
+
+    Where a level was chosen that is enough for now, it is the first step that counts there. While
+    a question can still change the level, nothing is called enough.
+    """
+    if target is not None and target.is_enough and not result.unasked_gates:
+        return _step_that_counts(result, gaps, target)
     step = result.next_step
     if step.gap is None:
         return StepCard("Next step", TRACE_AGAIN, "Every requirement and safeguard is met.", None)
-    label = "Find out next" if step.kind is Kind.FIND_OUT else "Next step"
+    return StepCard(_step_label(step), gaps[0].action, _why_this(result, step), gaps[0])
+
+
+def _step_that_counts(result: Result, gaps: tuple[GapCard, ...], target: TargetPart) -> StepCard:
+    first = next(iter(needed(result, target.level)), None)
+    if first is None:
+        card = next((card for card in gaps), None)
+        on = f"To go on from there: {card.action}" if card else ""
+        return StepCard("Enough for now", enough_action(target), on, None)
+    counting = tuple(reason for reason in first.reasons if is_for(reason, target.level))
+    reasons = counting or first.reasons  # at the top everything counts, whatever it names
+    step = NextStep(reasons[0].kind, replace(first, kind=reasons[0].kind, reasons=reasons))
+    card = next(card for card in gaps if card.question_id == first.question.id)
+    return StepCard(_step_label(step), card.action, _why_this(result, step), card)
+
+
+def _step_label(step: NextStep) -> str:
     if step.is_answering:
-        label = "Next question to answer"
-    return StepCard(label, gaps[0].action, _why_this(result, step), gaps[0])
+        return "Next question to answer"
+    return "Find out next" if step.kind is Kind.FIND_OUT else "Next step"
 
 
 def shortfall(questionnaire: Questionnaire, requirement: Requirement) -> Shortfall | None:
@@ -141,6 +188,8 @@ def _card(result: Result, gap: Gap, number: int) -> GapCard:
         proof=(said.prove if said else None) or question.prove or "",
         source=source_text((said.source if said else None) or question.source, questionnaire),
         needed_for=tuple(_needed_for(questionnaire, reason) for reason in gap.reasons),
+        mark=gap.requirement.at_least,
+        is_needed=gap.kind is not Kind.ROAD,
     )
 
 

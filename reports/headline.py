@@ -212,8 +212,16 @@ def _weakest(result: Result) -> str:
     least = min(profile.values())
     if least == result.questionnaire.top:
         return "Every stage carries the highest level."
-    titles = [s.title for s in result.questionnaire.stages if profile[s.id] == least]
-    if len(titles) == len(profile):
-        return f"No stage carries more than level {least}."
-    link, verb = ("link", "carries") if len(titles) == 1 else ("links", "carry")
-    return f"The weakest {link}: {listed(titles)} {verb} level {least} at most."
+    weakest = [s for s in result.questionnaire.stages if profile[s.id] == least]
+    limit = "at most" if _is_known(result, {s.id for s in weakest}, least + 1) else "so far"
+    if len(weakest) == len(profile):
+        return f"Every stage carries level {least} {limit}."
+    link, verb = ("link", "carries") if len(weakest) == 1 else ("links", "carry")
+    titles = listed([stage.title for stage in weakest])
+    return f"The weakest {link}: {titles} {verb} level {least} {limit}."
+
+
+def _is_known(result: Result, stages: set[str], level: int) -> bool:
+    """Whether something is known to be missing in each stage for a level; unknown is not no."""
+    missing = (f for f in result.standing.at(level) if f.state is State.OPEN)
+    return stages <= {finding.question.stage_id for finding in missing}

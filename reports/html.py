@@ -13,14 +13,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from reports.chartdata import ladder_spec, map_spec, profile_spec
+from reports.charts.chartdata import ladder_spec, map_spec, profile_spec
+from reports.charts.flow import FlowState
+from reports.charts.map_words import in_words
+from reports.charts.svg_charts import ladder_svg, map_svg, profile_svg
+from reports.charts.svg_marks import state_mark
 from reports.content import Report
-from reports.flow import FlowState
+from reports.links import pieces
 from reports.palette import DARK, LIGHT, Palette
 from reports.report_data import report_data
 from reports.report_labels import LABELS
-from reports.svg_charts import ladder_svg, map_svg, profile_svg
-from reports.svg_marks import state_mark
 from reports.wording import spoken_date
 
 HERE = Path(__file__).parent
@@ -76,7 +78,7 @@ def render_html(report: Report, made: datetime) -> bytes:
     return _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNSEEN.sub("", page)).encode()
 
 
-def _charts(report: Report) -> dict[str, str]:
+def _charts(report: Report) -> dict[str, Any]:
     """The drawings for wide and narrow windows, and what the map shows in words."""
     wide, narrow = ladder_spec(report), ladder_spec(report, wide=False)
     across, down = map_spec(report), map_spec(report, columns_wide=False)
@@ -86,7 +88,7 @@ def _charts(report: Report) -> dict[str, str]:
         "profile": profile_svg(profile_spec(report), COLOURS),
         "map-wide": map_svg(across, COLOURS),
         "map-narrow": map_svg(down, COLOURS),
-        "map-words": across.alt,
+        "map-words": in_words(report.trace_map),
     }
 
 
@@ -142,4 +144,5 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["pieces"] = pieces
     return environment.get_template("report.html")

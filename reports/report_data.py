@@ -6,9 +6,12 @@ They only place it. Which part stands where, under which caption, is decided her
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from reports.content import AnswerRow, ChecklistPart, PatternCard, Report
+from reports.checklists import ChecklistPart
+from reports.content import AnswerRow, PatternCard, Report
 from reports.gap_cards import GapCard
+from reports.plan_cards import TakenCard, taken_note
 from reports.report_labels import LABELS, LANGUAGE, MARKS
+from reports.room.data import room_data
 from reports.wording import listed
 
 LONGEST_COLUMN = 700
@@ -33,18 +36,23 @@ def report_data(report: Report, made: str) -> dict[str, Any]:
     Returns:
         Texts, numbers, lists and mappings only, every text in full.
     """
-    numbers = {card.action: card.number for card in report.gaps}
+    numbers = {card.action: card.number for card in report.needed}
+    mark = report.room.mark if report.room else ""
+    named = f"{_title(report.title)}: {report.headline.text}"
     return {
         "language": LANGUAGE,
         "labels": LABELS,
-        "document-title": f"{_title(report.title)}: {report.headline.text}",
+        "document-title": ". ".join(filter(None, (mark, named))),
+        "mark": mark,
         "questionnaire-title": report.questionnaire_title,
         "footer": f"{report.questionnaire} · {report.fingerprint[:12]} · Made on {made}",
         "first": _first(report, made),
         "profile": _profile(report),
         "weakest": report.headline.weakest,
-        "gaps": [_gap(card) for card in report.gaps],
-        "road": [_road(card) for card in report.road],
+        "room": room_data(report.room),
+        "taken": [_taken(card) for card in report.taken],
+        "gaps": [_gap(card) for card in report.needed],
+        "road": [_road(card) for card in report.beyond],
         "patterns": [_pattern(pattern, numbers) for pattern in report.patterns],
         "checklists": [
             _checklist(part, numbers) for part in (report.readiness, report.skills) if part.rows
@@ -88,6 +96,7 @@ def _first(report: Report, made: str) -> dict[str, Any]:
         "reasons": _given(
             ("Why", " ".join(filter(None, (headline.why, headline.ahead)))),
             ("What it touches", report.touches),
+            ("Target", report.target.says),
         ),
         "step": _step(report),
         "gaps": [_top_gap(card) for card in report.top_gaps],
@@ -116,7 +125,22 @@ def _profile(report: Report) -> list[dict[str, Any]]:
 
 def _top_gap(card: GapCard) -> dict[str, Any]:
     aside = " · ".join(filter(None, (card.kind_label, card.effort_text)))
+    if card.taken:
+        aside = card.taken.line
     return {"number": card.number, "heading": card.title, "aside": aside}
+
+
+def _taken(card: TakenCard) -> dict[str, Any]:
+    terms, note = card.action.terms, taken_note(card)
+    return {
+        "number": str(card.number or ""),
+        "words": card.action.words,
+        "owner": terms.owner,
+        "state": "met" if card.action.done else "open",
+        "status": card.status,
+        "note": "\n".join(filter(None, (note, card.outlook))),
+        "long": _size(card.action.words, terms.owner, note) > LONGEST_ROW,
+    }
 
 
 def _gap(card: GapCard) -> dict[str, Any]:

@@ -7,13 +7,17 @@ back unchanged goes through `assessment.files.export`.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from reports.content import ChecklistPart, Report
+from reports.checklists import ChecklistPart
+from reports.content import Report
 from reports.formulas import guarded
 from reports.gap_cards import GapCard
+from reports.plan_cards import TakenCard
+from reports.room.tables import ROOM_TABLES
+from reports.table_columns import ACTIONS, ANSWERS, GAPS, SUMMARY, TEXT, WHOLE
+from reports.table_parts import imprint, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -22,90 +26,6 @@ LINES = "\n"
 """Stands between the entries of a cell that holds several, each on a line of its own."""
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive knows
-
-_WHOLE = "Int64"  # pandas' whole number that may be missing
-_TEXT = "str"
-_YES_NO = "bool"
-
-_IMPRINT = {
-    "trace_id": _TEXT,
-    "use_case": _TEXT,
-    "questionnaire_id": _TEXT,
-    "questionnaire_version": _TEXT,
-    "questionnaire_fingerprint": _TEXT,
-}
-
-SUMMARY = {
-    **_IMPRINT,
-    "last_changed": _TEXT,
-    "level": _WHOLE,
-    "level_name": _TEXT,
-    "ceiling": _WHOLE,
-    "evidenced": _WHOLE,
-    "guess": _WHOLE,
-    "is_settled": _YES_NO,
-    "questions_not_asked": _WHOLE,
-    "requirements_met": _WHOLE,
-    "requirements": _WHOLE,
-    "headline": _TEXT,
-    "why": _TEXT,
-    "touches": _TEXT,
-    "next_step_question_id": _TEXT,
-    "next_step_kind": _TEXT,
-    "next_step": _TEXT,
-    "next_step_why": _TEXT,
-    "gaps": _WHOLE,
-    "road": _WHOLE,
-    "pattern_ids": _TEXT,
-}
-"""Columns of the summary before those that the questionnaire adds, each with its kind."""
-
-ANSWERS = {
-    **_IMPRINT,
-    "question_id": _TEXT,
-    "stage_id": _TEXT,
-    "stage": _TEXT,
-    "question": _TEXT,
-    "state": _TEXT,
-    "answer": _TEXT,
-    "rank": _WHOLE,
-    "options": _WHOLE,
-    "detail_label": _TEXT,
-    "detail": _TEXT,
-    "evidence_count": _WHOLE,
-    "evidence": _TEXT,
-    "note": _TEXT,
-}
-"""Columns of the answers. `rank` is the option's place, 1 the weakest; none where none is known."""
-
-GAPS = {
-    **_IMPRINT,
-    "order": _WHOLE,
-    "part": _TEXT,
-    "is_next_step": _YES_NO,
-    "question_id": _TEXT,
-    "stage_id": _TEXT,
-    "stage": _TEXT,
-    "question": _TEXT,
-    "kind": _TEXT,
-    "kind_label": _TEXT,
-    "level": _WHOLE,
-    "state": _TEXT,
-    "state_label": _TEXT,
-    "answer": _TEXT,
-    "detail": _TEXT,
-    "missing": _TEXT,
-    "why": _TEXT,
-    "action": _TEXT,
-    "who": _TEXT,
-    "after": _TEXT,
-    "effort": _TEXT,
-    "effort_text": _TEXT,
-    "proof": _TEXT,
-    "source": _TEXT,
-    "needed_for": _TEXT,
-}
-"""Columns of the gaps. `part` is `near`, or `road` for those of later levels."""
 
 
 def summary(report: Report) -> "DataFrame":
@@ -117,7 +37,7 @@ def summary(report: Report) -> "DataFrame":
     """
     step, headline = report.next_step, report.headline
     row = {
-        **_imprint(report),
+        **imprint(report),
         "last_changed": report.changed.date().isoformat() if report.changed else "",
         **_levels(report),
         "is_settled": headline.is_settled,
@@ -131,22 +51,25 @@ def summary(report: Report) -> "DataFrame":
         "next_step_kind": step.gap.kind if step.gap else "trace_again",
         "next_step": step.action,
         "next_step_why": step.why_this,
+        "next_step_owner": _owner(step.gap),
+        "next_step_due": _days(step.gap.taken if step.gap else None)["due"],
+        "target": report.target.level if report.target.is_chosen else None,
         "gaps": len(report.gaps),
         "road": len(report.road),
         "pattern_ids": "; ".join(pattern.pattern_id for pattern in report.patterns),
     }
     stages = {f"stage_{stage.stage_id}": stage.supports for stage in report.stages}
     readings = _readings("readiness", report.readiness) | _readings("skill", report.skills)
-    kinds = {**SUMMARY, **dict.fromkeys(stages, _WHOLE), **dict.fromkeys(readings, _TEXT)}
-    return _table([row | stages | readings], kinds)
+    kinds = {**SUMMARY, **dict.fromkeys(stages, WHOLE), **dict.fromkeys(readings, TEXT)}
+    return table([row | stages | readings], kinds)
 
 
 def answers(report: Report) -> "DataFrame":
     """Make the table with one row a question, asked or not, in the questionnaire's order."""
-    imprint = _imprint(report)
+    start = imprint(report)
     rows = (
         {
-            **imprint,
+            **start,
             **{column: getattr(row, column) for column in ANSWERS if hasattr(row, column)},
             "rank": row.rank or None,
             "evidence_count": len(row.evidence),
@@ -154,26 +77,49 @@ def answers(report: Report) -> "DataFrame":
         }
         for row in report.answers
     )
-    return _table(rows, ANSWERS)
+    return table(rows, ANSWERS)
 
 
 def gaps(report: Report) -> "DataFrame":
     """Make the table with one row a gap, in the method's order, the road ahead last."""
-    imprint = _imprint(report)
+    start = imprint(report)
     next_step = report.next_step.gap
-    near = ({**imprint, "part": "near", **_gap(card, next_step)} for card in report.gaps)
-    road = ({**imprint, "part": "road", **_gap(card, next_step)} for card in report.road)
-    return _table([*near, *road], GAPS)
+    near = ({**start, "part": "near", **_gap(card, next_step)} for card in report.gaps)
+    road = ({**start, "part": "road", **_gap(card, next_step)} for card in report.road)
+    return table([*near, *road], GAPS)
+
+
+def actions(report: Report) -> "DataFrame":
+    """Make the table with one row for each thing that was taken on: what is to be done first."""
+    start = imprint(report)
+    rows = (
+        {
+            **start,
+            "gap_order": card.number,
+            "question_id": card.action.question,
+            "question": card.question,
+            "action": card.action.words,
+            "owner": card.action.terms.owner,
+            **_days(card),
+            "note": card.action.terms.note,
+            "outcome": LINES.join(f"{label}: {said}" for label, said in card.outcome),
+            "outlook": card.outlook,
+        }
+        for card in report.taken
+    )
+    return table(rows, ACTIONS)
 
 
 def csv_files(report: Report) -> dict[str, bytes]:
     """Write all tables of a report.
 
     Returns:
-        File name -> content, for `summary.csv`, `answers.csv` and `gaps.csv`.
+        File name -> content, for `summary.csv`, `answers.csv`, `gaps.csv` and `actions.csv`; after
+        a workshop for those of `room_tables` as well.
     """
-    tables = {"summary": summary(report), "answers": answers(report), "gaps": gaps(report)}
-    return {f"{name}.csv": to_csv(table) for name, table in tables.items()}
+    made = {"summary": summary, "answers": answers, "gaps": gaps, "actions": actions}
+    made |= ROOM_TABLES if report.room else {}
+    return {f"{name}.csv": to_csv(make(report)) for name, make in made.items()}
 
 
 def csv_archive(report: Report) -> bytes:
@@ -210,19 +156,6 @@ def _cell(value: object, *, is_missing: bool) -> object:
     return guarded(value) if isinstance(value, str) else value
 
 
-def _table(rows: Iterable[Mapping[str, Any]], kinds: Mapping[str, str]) -> "DataFrame":
-    from pandas import DataFrame  # noqa: PLC0415 - takes a third of a second
-
-    cells = [[row[column] for column in kinds] for row in rows]
-    return DataFrame(cells, columns=list(kinds)).astype(dict(kinds))
-
-
-def _imprint(report: Report) -> dict[str, str]:
-    questionnaire_id, _, version = report.questionnaire.partition(" ")
-    values = (report.trace_id, report.title, questionnaire_id, version, report.fingerprint)
-    return dict(zip(_IMPRINT, values, strict=True))
-
-
 def _levels(report: Report) -> dict[str, Any]:
     ladder = report.ladder
     return {
@@ -244,4 +177,20 @@ def _gap(card: GapCard, next_step: GapCard | None) -> dict[str, Any]:
         "order": card.number,
         "is_next_step": card is next_step,
         "needed_for": LINES.join(card.needed_for),
+        "is_needed_for_target": card.is_needed,
+        "owner": _owner(card),
+        **_days(card.taken),
+    }
+
+
+def _owner(card: GapCard | None) -> str:
+    return card.taken.action.terms.owner if card and card.taken else ""
+
+
+def _days(card: TakenCard | None) -> dict[str, str]:
+    due = card.action.terms.due if card else None
+    done = card.action.done if card else None
+    return {
+        "due": due.isoformat() if due else "",
+        "done": done.date().isoformat() if done else "",
     }

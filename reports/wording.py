@@ -1,7 +1,7 @@
 """Small words that every output shares: numbers, lists, states, kinds, sizes, sources."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from assessment.method.answers import Answer, FactValue, Trace, applies
 from assessment.method.engine import State
@@ -112,6 +112,6 @@ def source_text(source: Source | None, questionnaire: Questionnaire) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def spoken_date(moment: datetime | None) -> str:
+def spoken_date(moment: date | None) -> str:
     """Say a day in words that no reader can take for another: `21 November 2026`."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}" if moment else ""
