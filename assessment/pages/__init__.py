@@ -1,6 +1,7 @@
-"""The web pages: one file a page (`start`, `trace`, `result`); each reads, calls and shows.
+"""The web pages, a room for each: `start`, `trace`, `result`, `workshop`.
 
-Beside them stand what they share: `address` (which trace, which part), `current` (the trace, out of
-the database), `saving` (answers into it), `journey` (what to ask next, part by part), `trouble`
-(what is said when something fails), `markup` and `safe_text` (texts that show as they were typed).
+A page reads, calls and shows. Beside the rooms stands what they share: `address` (which trace, part
+and question), `current` (the trace, out of the database, and who asks for it), `saving` (answers
+into it), `shelf` (traces and what was taken on), `trouble` (what is said when something fails),
+`markup` and `safe_text` (texts that show as they were typed).
 """

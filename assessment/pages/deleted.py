@@ -1,68 +1,55 @@
 """Deleting a trace and bringing it back, wherever a page offers it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
 
-from assessment.pages import current
+from assessment.pages import current, focus
 from assessment.pages.markup import Html, element, joined
 from assessment.pages.words import day, when
 from assessment.store.deletion import GRACE, erased_at
 from assessment.store.errors import TraceDeleted, TraceNotFound
-from assessment.store.records import DeletedTrace, TraceSummary
+from assessment.store.records import DeletedTrace
 from reports.wording import count
 
 LISTED = 50
 """How many deleted traces the page lists."""
 
 _LAST = "deleted-last"
-_ASKED = "delete-asked"
 
 
 @dataclass(frozen=True)
 class Last:
-    """What was deleted last in this tab, and its place in the list, from 0 on."""
+    """What was put away last in this tab, and its place in the list, from 0 on."""
 
     trace_id: str
     name: str
     place: int
 
 
-def offer_to_delete(trace: TraceSummary) -> None:
-    """Show a quiet way to delete a trace; `confirm` asks before it is done."""
-    key = f"delete-{trace.id}"
-    st.button("Delete", key=key, type="tertiary", on_click=_ask, args=(trace.id,))
-
-
-def confirm(trace: TraceSummary, place: int) -> None:
-    """Say what deleting means and do it, where it was asked for; comes behind the trace's line.
+def confirm(trace: Last, close: Callable[[], None]) -> None:
+    """Say what deleting means and do it.
 
     Args:
         trace: What would be deleted.
-        place: Its place in the list, from 0 on.
+        close: Ends the asking, whatever was decided.
     """
-    if st.session_state.get(_ASKED) != trace.id:
-        return
-    with st.container(key=f"confirm-{trace.id}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"panel-{trace.trace_id}", horizontal=True, vertical_alignment="center"):
         said = (
             f"It can be brought back for {count(GRACE.days, 'day')}. After that it is erased "
             "with its history, and links to it no longer work."
         )
         st.html(element("p", said, class_="small", role="status"), width="stretch")
-        is_sure = st.button("Delete this trace", key=f"do-delete-{trace.id}")
-        st.button("Keep it", key=f"keep-{trace.id}", type="tertiary", on_click=_ask, args=(None,))
+        is_sure = st.button("Delete this trace", key=f"do-delete-{trace.trace_id}")
+        st.button("Keep it", key=f"keep-{trace.trace_id}", type="tertiary", on_click=close)
     if is_sure:
-        current.store().delete(trace.id, current.now())
-        st.session_state[_LAST] = Last(trace.id, trace.name or current.UNNAMED, place)
-        _ask(None)
+        current.store().delete(trace.trace_id, current.now())
+        st.session_state[_LAST] = trace
+        close()
+        focus.wish("recent-deleted")
         st.rerun()
-
-
-def _ask(trace_id: str | None) -> None:
-    """Ask about a trace; asked for twice, or for None, ask no more."""
-    is_asked = st.session_state.get(_ASKED) == trace_id
-    st.session_state[_ASKED] = None if is_asked else trace_id
 
 
 def last(deleted: tuple[DeletedTrace, ...]) -> Last | None:

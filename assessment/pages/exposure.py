@@ -4,16 +4,16 @@
 on an address that other computers reach, the pages show how to start properly, and nothing else.
 """
 
-import ipaddress
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from assessment.pages.markup import element, joined
+from assessment.setting_types import is_this_computer
 from assessment.version import PROGRAM
 
 is_guarded = False
-"""Set by our server, which asks strangers for a passphrase."""
+"""Set by our server, which asks strangers for a passphrase, or to sign in."""
 
 
 def is_open_to_strangers() -> bool:
@@ -27,14 +27,6 @@ def is_open_to_strangers() -> bool:
     named = st.context.headers.get("Host")
     came_from_here = named is None or is_this_computer(_without_port(named))
     return not (came_from_here and is_this_computer(st.get_option("server.address")))
-
-
-def is_this_computer(address: str | None) -> bool:
-    """Whether an address to listen on is reached from this computer alone; None means all."""
-    try:
-        return address == "localhost" or ipaddress.ip_address(address or "").is_loopback
-    except ValueError:
-        return False
 
 
 def _without_port(host: str) -> str | None:

@@ -5,21 +5,23 @@ type it twice.
 """
 
 import logging
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
 
-from assessment.method.answers import Answer, FactValue, Trace
+from assessment.method.answers import Answer, Trace
 from assessment.method.engine import classify
-from assessment.method.questionnaire import NAME_FACT, UNKNOWN, Fact, Question
+from assessment.method.questionnaire import NAME_FACT, Fact
 from assessment.pages import current
+from assessment.pages.current import OpenTrace
 from assessment.pages.safe_text import plain
+from assessment.pages.trace import shown
+from assessment.pages.trace.edits import Value, as_fact, editing
 from assessment.pages.words import changed
 from assessment.store.errors import StoreUnavailable, TraceNotFound
-from assessment.store.records import StoredResult
+from assessment.store.records import Edit, StoredResult
 from reports.wording import capital, sentence
 
 _log = logging.getLogger(__name__)
@@ -27,11 +29,14 @@ _log = logging.getLogger(__name__)
 _UNSAVED = "unsaved"
 _SAVED = "saved"
 _NOTICED = "noticed"
+_GIVEN = "given"
+_DEALT = "dealt-with"
+_HELD = "held"
+_MET = "met"
+
+CHANGED_MEANWHILE = "Somebody changed this answer after you, so nothing was undone."
 
 LOST = "The connection was lost when this was given, and something else is kept in its place."
-
-Value = Any
-"""What a widget holds: an option's id, a text, a number, several choices, or None."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,16 @@ class Saved:
     trace_id: str
     at: datetime
     effect: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The last answer that was given in this tab, and what stood there before: what undo needs."""
+
+    trace_id: str
+    question: str
+    before: Answer
+    after: Answer
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,7 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class Held:
-    """What a widget should hold, and whether this is the first time that this tab shows it.
+    """What a widget should hold, and whether it is new to this tab: no whole page had it yet.
 
     `was_set` where the session held something else until now.
     """
@@ -91,7 +106,8 @@ def held(trace_id: str, what: str, part: str, stored: Value) -> Held:
     key = key_of(trace_id, what, part)
     waiting = _unsaved().get(key)
     wanted = waiting.value if waiting else stored
-    is_new = key not in st.session_state
+    is_new = key not in st.session_state or key not in st.session_state.get(_MET, ())
+    st.session_state.setdefault(_HELD, set()).add(key)
     was_set = not is_new and st.session_state[key] != wanted
     if was_set:
         st.session_state[key] = wanted
@@ -115,7 +131,12 @@ def notice(widget: Held, shown: Value) -> None:
 
 
 def tell_what_was_noticed() -> None:
-    """Show the page again where something was noticed on the way down; the last call of a page."""
+    """Show the page again where something was noticed on the way down; the last call of a page.
+
+    Only now its widgets are known. A run that is broken off in the middle may not have come to
+    notice what one of them shows.
+    """
+    st.session_state.setdefault(_MET, set()).update(st.session_state.pop(_HELD, ()))
     if st.session_state.pop(_NOTICED, False):
         st.rerun()
 
@@ -153,10 +174,46 @@ def unsaved(trace_id: str) -> tuple[Unsaved, ...]:
     return tuple(one for one in _unsaved().values() if one.trace_id == trace_id)
 
 
+def dealt_with() -> int:
+    """How much that was given in this tab is saved, or called unsaved; the page's script counts."""
+    return int(st.session_state.get(_DEALT, 0))
+
+
 def last_saved(trace_id: str) -> Saved | None:
     """What was saved last in this tab."""
     saved = st.session_state.get(_SAVED)
     return saved if isinstance(saved, Saved) and saved.trace_id == trace_id else None
+
+
+def last_given(trace_id: str) -> Given | None:
+    """The last answer that was given in this tab and can be undone."""
+    given = st.session_state.get(_GIVEN)
+    return given if isinstance(given, Given) and given.trace_id == trace_id else None
+
+
+def undo(trace_id: str) -> None:
+    """Put back what stood before the last answer of this tab, if nobody has changed it since."""
+    given = last_given(trace_id)
+    if given is None:
+        return
+    try:
+        was_changed, effect = _change_answer(trace_id, given.question, _restoring(given))
+    except Exception as error:  # noqa: BLE001 - nothing was undone, and that is said
+        st.session_state[_SAVED] = Saved(trace_id, current.now(), failure(error))
+        return
+    del st.session_state[_GIVEN]
+    said = f"Undone. {effect}" if was_changed else CHANGED_MEANWHILE
+    st.session_state[_SAVED] = Saved(trace_id, current.now(), said)
+
+
+def waiting(trace_id: str, what: str, part: str) -> Unsaved | None:
+    """What was given for a part of an answer, or a fact, and could not be saved yet."""
+    return _unsaved().get(key_of(trace_id, what, part))
+
+
+def keep(trace_id: str, what: str, part: str, value: Value) -> None:
+    """Save a part of an answer that is made of several widgets; for callbacks."""
+    _keep(trace_id, what, part, value)
 
 
 def _unsaved() -> dict[str, Unsaved]:
@@ -172,6 +229,7 @@ def _keep(trace_id: str, what: str, part: str, value: Value) -> None:
     else:
         _unsaved().pop(key, None)
         st.session_state[_SAVED] = Saved(trace_id, current.now(), effect)
+    st.session_state[_DEALT] = dealt_with() + 1
 
 
 def failure(error: Exception) -> str:
@@ -185,69 +243,54 @@ def failure(error: Exception) -> str:
 
 
 def _write(trace_id: str, what: str, part: str, value: Value) -> str:
-    before = current.load(trace_id)
-    questionnaire = before.questionnaire
-    compute = current.classifying(questionnaire, trace_id)
+    """Save a fact or a part of an answer, and say what that changed."""
+    questionnaire = shown.last(trace_id).questionnaire
     if part == "fact":
-        fact = questionnaire.facts[what]
-        given = {what: as_fact(fact, value)}
-        if what == NAME_FACT and not given[what]:
-            given = {what: before.name}
-        current.store().save_facts(trace_id, given, compute, current.now())
+        _write_fact(trace_id, questionnaire.facts[what], value)
         return ""
-    written = [before.trace]
+    question = questionnaire.by_id[what]
+    _, effect = _change_answer(trace_id, what, editing(question, part, value))
+    return effect if part == "option" else ""
+
+
+def _write_fact(trace_id: str, fact: Fact, value: Value) -> None:
+    opened = shown.last(trace_id)
+    given = {fact.id: as_fact(fact, value)}
+    if fact.id == NAME_FACT and not given[fact.id]:
+        given = {fact.id: current.load(trace_id).name}
+    compute = current.classifying(opened.questionnaire, trace_id)
+    current.store().save_facts(trace_id, given, compute, current.now())
+
+
+def _change_answer(trace_id: str, question: str, edit: Edit) -> tuple[bool, str]:
+    """Change an answer; gives whether anything changed, and what that changed about the level."""
+    opened = shown.last(trace_id)
+    compute = current.classifying(opened.questionnaire, trace_id)
+    before: list[Answer] = []
+    after: list[tuple[Trace, StoredResult]] = []
+
+    def note_and_edit(answer: Answer) -> Answer:
+        before.append(answer)
+        return edit(answer)
 
     def note_and_compute(trace: Trace) -> StoredResult:
-        written.append(trace)
-        return compute(trace)
+        after.append((trace, compute(trace)))
+        return after[-1][1]
 
-    edit = _EDITS[part](questionnaire.by_id[what], value)
-    current.store().change_answer(trace_id, what, edit, note_and_compute, current.now())
-    if part != "option":
-        return ""
-    return changed(classify(questionnaire, before.trace), classify(questionnaire, written[-1]))
-
-
-Edit = Callable[[Answer], Answer]
-
-
-def _choose(question: Question, value: Value) -> Edit:
-    if value is not None and value != UNKNOWN and value not in question.options:
-        raise ValueError(f"'{value}' is not an option of {question.id}")
-    return lambda answer: replace(answer, option=value)
+    now = current.now()
+    if not current.store().change_answer(trace_id, question, note_and_edit, note_and_compute, now):
+        return False, "The level stays as it was."
+    trace, result = after[-1]
+    shown.just_saved(_as_saved(opened, trace, result, now))
+    st.session_state[_GIVEN] = Given(trace_id, question, before[-1], trace.answer(question))
+    former = replace(trace, answers={**trace.answers, question: before[-1]})
+    questionnaire = opened.questionnaire
+    return True, changed(classify(questionnaire, former), classify(questionnaire, trace))
 
 
-def _detail(_: Question, value: Value) -> Edit:
-    return lambda answer: replace(answer, detail=str(value or "").strip())
+def _as_saved(opened: OpenTrace, trace: Trace, result: StoredResult, now: datetime) -> OpenTrace:
+    return replace(opened, stored=replace(opened.stored, trace=trace, result=result, changed=now))
 
 
-def _evidence(_: Question, value: Value) -> Edit:
-    return lambda answer: replace(answer, evidence=as_lines(value))
-
-
-def _note(_: Question, value: Value) -> Edit:
-    return lambda answer: replace(answer, note=str(value or "").strip())
-
-
-_EDITS: Mapping[str, Callable[[Question, Value], Edit]] = {
-    "option": _choose,
-    "detail": _detail,
-    "evidence": _evidence,
-    "note": _note,
-}
-
-
-def as_lines(text: str | None) -> tuple[str, ...]:
-    """The lines of a text that are not blank."""
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
-
-
-def as_fact(fact: Fact, value: Value) -> FactValue | None:
-    """What a widget holds as the value of a fact; None where nothing is given."""
-    if value is None or value == "" or value == []:
-        return None
-    if fact.type == "choices":
-        return tuple(value)
-    if fact.type in ("number", "level"):
-        return int(value)
-    return str(value).strip() or None
+def _restoring(given: Given) -> Edit:
+    return lambda answer: given.before if answer == given.after else answer

@@ -7,10 +7,11 @@ import streamlit as st
 
 from assessment.files.problems import FileProblems
 from assessment.pages import address, deleted, saving
-from assessment.pages.current import now, store
+from assessment.pages.current import UNNAMED, now, store
 from assessment.pages.markup import bullets, element, joined
 from assessment.pages.words import when
 from assessment.store.errors import (
+    NotAllowed,
     SchemaTooNew,
     StoreUnavailable,
     TraceDeleted,
@@ -30,6 +31,8 @@ def page(show: Callable[[], None]) -> None:
         show()
     except TraceDeleted as error:
         _deleted(error)
+    except NotAllowed as error:
+        _not_allowed(error)
     except TraceNotFound:
         _not_found()
     except StoreUnavailable as error:
@@ -48,6 +51,7 @@ def no_trace() -> None:
 
 
 def _message(title: str, *paragraphs: str) -> None:
+    st.set_page_config(page_title=f"{title} · Coordination audit")
     st.html(
         element(
             "section",
@@ -61,10 +65,16 @@ def _message(title: str, *paragraphs: str) -> None:
 def _not_found() -> None:
     _message(
         "There is no trace at this address",
-        "The link may be incomplete, or it belongs to another installation. Check the link, "
-        "or start a new trace.",
+        "The link may be incomplete, or it belongs to another installation. The "
+        "start page lists every trace that is here.",
     )
     _ways_out()
+
+
+def _not_allowed(error: NotAllowed) -> None:
+    _message("This trace is not yours to change", str(error))
+    query = address.query(address.trace_id() or "")
+    st.page_link(address.RESULT_PAGE, label="Look at its result", query_params=query)
 
 
 def _deleted(error: TraceDeleted) -> None:
@@ -77,14 +87,16 @@ def _deleted(error: TraceDeleted) -> None:
 
 
 def _ways_out() -> None:
-    st.page_link(address.START_PAGE, label="Start a new trace", query_params={})
+    st.page_link(address.START_PAGE, label="Go to the start page", query_params={})
     recent = store().recent(OTHERS)
     if recent:
         st.html(element("h2", "Traces that changed last"))
     for trace in recent:
-        with st.container(key=f"recent-{trace.id}", horizontal=True, vertical_alignment="center"):
-            changed = element("span", when(trace.changed, now()), class_="quiet")
-            st.html(joined([element("strong", trace.name, dir="auto"), " ", changed]))
+        key = f"recent-{trace.id}"
+        with st.container(key=key, horizontal=True, vertical_alignment="center"):
+            name = element("strong", trace.name or UNNAMED, class_="name", dir="auto")
+            changed = element("span", f"Changed {when(trace.changed, now())}", class_="quiet small")
+            st.html(joined([name, changed]), width="stretch")
             st.page_link(address.TRACE_PAGE, label="Open", query_params=address.query(trace.id))
 
 

@@ -1,10 +1,13 @@
 """Small sentences that only the pages say: times, intervals, what an answer changed."""
 
 from datetime import datetime, timedelta, timezone
+from math import ceil
 
 import streamlit as st
 
 from assessment.method.engine import Standing
+from assessment.method.questionnaire import Questionnaire
+from assessment.room_account import RoomAccount
 from reports.wording import count, spoken_date
 
 
@@ -52,3 +55,27 @@ def still_open(number: int) -> str:
     if not number:
         return "No question can change the result any more"
     return f"{count(number, 'question')} can still change the result".capitalize()
+
+
+def progress(answered: int, left: int) -> str:
+    """Say how far it is; how much is left depends on the answers to come."""
+    return f"{answered} of about {answered + left} questions" if left else f"{answered} answered"
+
+
+def room_said(account: RoomAccount) -> str:
+    """Say what a file holds of a workshop: `what a room said on 3 March 2026`."""
+    if account.is_rehearsal:
+        return f"what simulated people said in a rehearsal on {spoken_date(account.day)}"
+    return f"what a room said on {spoken_date(account.day)}"
+
+
+def minutes(questions: int, questionnaire: Questionnaire) -> str:
+    """Say how long so many questions take, at the pace that the questionnaire names; "" for none.
+
+    Rounded up to whole minutes, since nobody minds having been faster.
+    """
+    whole = questionnaire.about.minutes if questionnaire.about else None
+    if not whole or not questions:
+        return ""
+    needed = ceil(whole * questions / len(questionnaire.questions))
+    return f"about {count(needed, 'minute')}"

@@ -1,0 +1,1 @@
+"""The result page, and the page with what is still to find out."""

@@ -1,0 +1,1 @@
+"""The start page: a new trace, the traces that were begun, and worked examples."""

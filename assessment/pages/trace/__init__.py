@@ -1,0 +1,1 @@
+"""The trace page: facts and questions, one at a time or a part at a time."""
