@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import browser, engine, printing, protocol, saving
+from benchmarks import browser, engine, phone, printing, protocol, saving, workshop
 from benchmarks.table import Figure, markdown
 
 NOTES = Path(__file__).with_name("notes.md")
@@ -27,6 +27,11 @@ def main() -> None:
             "Over the websocket protocol, at least 300 ms between two answers of a person",
             partial(protocol.figures, soak=options.soak),
         ),
+        "workshop": (
+            "A workshop: phones over HTTP, two screens over the websocket protocol",
+            workshop.figures,
+        ),
+        "phone": ("A participant's phone, in a browser", phone.figures),
         "browser": ("In a browser", browser.figures),
     }
     sections = []

@@ -1,12 +1,14 @@
 """What a person at a browser waits for, and how much is sent to them; needs a Chromium."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.servers import Server, app_and_peer
 from benchmarks.table import Figure, ms, p50, spread
 from tests.app_server import chromium_browser, settle
+from tests.people import QUESTIONS, address_of
 
 TIMES_EMPTY = 1.2
 """Goal: the first question against the first question of the empty app."""
@@ -14,19 +16,29 @@ TIMES_EMPTY = 1.2
 PAUSE = 500
 """Milliseconds between two clicks."""
 
-QUESTIONS = 8
+SAVED = ".standing"
+"""Its `data-saved` changes with every answer that is saved."""
+
+CHOSEN = ".progress"
+"""Where the empty app says what is chosen."""
 
 CLICK = """
 ([label, mark]) => new Promise(resolve => {
-  const before = document.querySelector(mark).textContent
+  const said = () => {
+    const shown = document.querySelector(mark)
+    return shown && (shown.dataset.saved ?? shown.textContent)
+  }
+  const before = said()
   const start = performance.now()
   const look = () => {
-    if (document.querySelector(mark)?.textContent === before) return
+    const now = said()
+    if (!now || now === before) return
     watch.disconnect()
     resolve(performance.now() - start)
   }
   const watch = new MutationObserver(look)
-  watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+  const all = { subtree: true, childList: true, characterData: true, attributes: true }
+  watch.observe(document.body, all)
   label.click()
 })
 """
@@ -44,7 +56,7 @@ def figures(quick: bool) -> list[Figure]:
 
 
 def _clicks(browser: Browser, app: Server, peer: Server, traces: int) -> list[Figure]:
-    """Click on answers; what is on the page counts when the number of answers has changed."""
+    """Click on answers, one question after the other; what counts is when the page says saved."""
     own, empty = [], []
     for _ in range(traces):
         page, other = browser.new_page(), browser.new_page()
@@ -53,27 +65,29 @@ def _clicks(browser: Browser, app: Server, peer: Server, traces: int) -> list[Fi
         for shown in (page, other):
             shown.get_by_role("radiogroup").first.wait_for()
             settle(shown)
-        for number in range(QUESTIONS):
-            group = page.get_by_role("radiogroup").nth(number)
-            own.append(_click(page, group.locator("label").nth(number % 3)))
+        for number in range(len(QUESTIONS)):
+            options = page.get_by_role("radiogroup").locator("label")
+            own.append(_click(page, options.nth(number % 3), SAVED))
             last = other.get_by_role("radiogroup").locator("label")
-            empty.append(_click(other, last.nth(number % 3)))
+            empty.append(_click(other, last.nth(number % 3), CHOSEN))
+            page.bring_to_front()
+            page.get_by_role("button", name="Next").click()
+            settle(page)
         page.close()
         other.close()
     return [
         Figure(
-            "Click until the page shows the answer saved and counted",
+            "Click until the page shows the answer saved",
             spread(own),
             f"click until the empty app shows the choice: {spread(empty)}",
         )
     ]
 
 
-def _click(page: Page, label: object) -> float:
+def _click(page: Page, label: Locator, mark: str) -> float:
     page.bring_to_front()
     page.wait_for_timeout(PAUSE)
-    element = label.element_handle()  # type: ignore[attr-defined]
-    return float(page.evaluate(CLICK, [element, ".progress"])) / 1000
+    return float(page.evaluate(CLICK, [label.element_handle(), mark])) / 1000
 
 
 def _first_question(browser: Browser, app: Server, peer: Server, visits: int) -> list[Figure]:
@@ -110,7 +124,7 @@ def _weights(browser: Browser, app: Server, peer: Server) -> list[Figure]:
     base = f"http://localhost:{app.port}"
     pages: dict[str, Callable[[], str]] = {
         "start page": lambda: base,
-        "trace page": lambda: f"{base}/trace?trace={trace}&at=First",
+        "trace page": lambda: _trace(app),
         "result page": lambda: f"{base}/result?trace={trace}",
     }
     empty = _weight(browser, _empty(peer))
@@ -144,7 +158,9 @@ def _weight(browser: Browser, url: str) -> float:
 
 
 def _trace(app: Server) -> str:
-    return f"http://localhost:{app.port}/trace?trace={app.new_trace()}&at=First"
+    """The address of the first question of a new trace."""
+    query = urlencode(address_of(app.new_trace(), QUESTIONS[0].id))
+    return f"http://localhost:{app.port}/trace?{query}"
 
 
 def _empty(peer: Server) -> str:

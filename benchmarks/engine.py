@@ -13,7 +13,7 @@ from assessment.files.questionnaires import read_questionnaire
 from assessment.method.answers import Answer, Trace
 from assessment.method.gaps import assess
 from assessment.method.questionnaire import UNKNOWN, Questionnaire
-from assessment.pages import examples
+from assessment.pages.start import examples
 from benchmarks.table import Figure, in_turn, ms, p50, spread
 
 MANY = 10_000
@@ -45,12 +45,15 @@ def _read_anew(text: str, numbers: Iterator[int]) -> None:
 def figures(quick: bool) -> list[Figure]:
     """Time the engine on worked and invented cases, and the reading of a questionnaire."""
     read = examples.questionnaires()[0]
-    questionnaire, text = read.questionnaire, read.text
+    return [
+        _one_case(read.questionnaire, quick),
+        _many_cases(read.questionnaire, MANY // 20 if quick else MANY),
+        _loading(read.text, quick),
+    ]
+
+
+def _one_case(questionnaire: Questionnaire, quick: bool) -> Figure:
     worked = [case.trace for _, case in examples.examples()]
-    random = Random(1)  # noqa: S311
-    number = MANY // 20 if quick else MANY
-    traces = [invented(questionnaire, random) for _ in range(number)]
-    packed = [as_json(trace) for trace in traces]
 
     def all_worked() -> None:
         for trace in worked:
@@ -60,10 +63,23 @@ def figures(quick: bool) -> list[Figure]:
         for one in map(as_json, worked):
             json.loads(one)
 
-    one, one_floor = (
+    one, floor = (
         [seconds / len(worked) for seconds in taken]
         for taken in in_turn(all_worked, all_read, times=20 if quick else 200)
     )
+    return Figure(
+        f"One case assessed ({len(worked)} worked examples)",
+        spread(one),
+        f"the same answers to JSON and back: {ms(p50(floor))}",
+        "1 ms",
+        p50(one) <= ONE_CASE,
+    )
+
+
+def _many_cases(questionnaire: Questionnaire, number: int) -> Figure:
+    random = Random(1)  # noqa: S311
+    traces = [invented(questionnaire, random) for _ in range(number)]
+    packed = [as_json(trace) for trace in traces]
     start = perf_counter()
     for trace in traces:
         assess(questionnaire, trace)
@@ -71,31 +87,25 @@ def figures(quick: bool) -> list[Figure]:
     start = perf_counter()
     for content in packed:
         json.loads(content)
-    many_floor = (perf_counter() - start) * MANY / number
+    floor = (perf_counter() - start) * MANY / number
+    scaled = f" (from {number})" if number < MANY else ""
+    return Figure(
+        f"{MANY:,} invented cases on one core{scaled}",
+        f"{many:.2f} s",
+        f"reading the same from JSON: {floor:.2f} s",
+        "5 s",
+        many < MANY_CASES,
+    )
+
+
+def _loading(text: str, quick: bool) -> Figure:
     load, peer = in_turn(
         partial(_read_anew, text, count()),
         partial(yaml.safe_load, text),
         times=2 if quick else 7,
     )
-    scaled = f" (from {number})" if quick else ""
-    return [
-        Figure(
-            f"One case assessed ({len(worked)} worked examples)",
-            spread(one),
-            f"the same answers to JSON and back: {ms(p50(one_floor))}",
-            "1 ms",
-            p50(one) <= ONE_CASE,
-        ),
-        Figure(
-            f"{MANY:,} invented cases on one core{scaled}",
-            f"{many:.2f} s",
-            f"reading the same from JSON: {many_floor:.2f} s",
-            "5 s",
-            many < MANY_CASES,
-        ),
-        Figure(
-            f"Load the questionnaire ({len(text) // 1024} KiB, checked, with line numbers)",
-            spread(load),
-            f"yaml.safe_load of the same text: {ms(p50(peer))}",
-        ),
-    ]
+    return Figure(
+        f"Load the questionnaire ({len(text) // 1024} KiB, checked, with line numbers)",
+        spread(load),
+        f"yaml.safe_load of the same text: {ms(p50(peer))}",
+    )

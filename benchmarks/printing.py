@@ -4,19 +4,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
+from tempfile import TemporaryDirectory
 
 import typst
 
-from assessment.files.questionnaires import ReadQuestionnaire
+from assessment.files.cases import read_cases
+from assessment.files.questionnaires import (
+    SHIPPED,
+    ReadQuestionnaire,
+    content_of,
+    find,
+    shipped,
+)
 from assessment.method.answers import Trace
 from assessment.method.gaps import assess
-from assessment.pages import examples
 from benchmarks.engine import invented
 from benchmarks.table import Figure, in_turn, ms, p50, spread
 from reports.content import Imprint, Report, write_report
-from reports.pdf import render_pdf
+from reports.printing.pdf import render_pdf
 
 MADE = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WARM, COLD = 0.1, 0.5
@@ -24,14 +32,16 @@ WARM, COLD = 0.1, 0.5
 
 EMPTY_PAGE = b"#page[]"
 EMPTY = f"import typst; typst.compile({EMPTY_PAGE!r})"
+CASE = min((SHIPPED / "examples").glob("*.yaml"))
 REPORT = "from benchmarks.printing import a_report, print_it; print_it(a_report())"
-IMPORTS = "import assessment.method.gaps, reports.pdf, reports.content"
+IMPORTS = "import assessment.method.gaps, reports.printing.pdf, reports.content"
 
 
 def a_report() -> Report:
-    """The report on the first worked example."""
-    read, case = examples.examples()[0]
-    return _report(read, case.trace)
+    """The report on the first worked example, both files read now."""
+    read = find(shipped()[0])
+    cases, _ = read_cases(content_of(CASE), CASE.name, lambda _: read.questionnaire)
+    return _report(read, cases[0].trace)
 
 
 def _report(read: ReadQuestionnaire, trace: Trace) -> Report:
@@ -41,7 +51,7 @@ def _report(read: ReadQuestionnaire, trace: Trace) -> Report:
 
 def _new_reports() -> Iterator[Report]:
     """Reports on invented answers, each another."""
-    read = examples.questionnaires()[0]
+    read = find(shipped()[0])
     random = Random(1)  # noqa: S311
     while True:
         yield _report(read, invented(read.questionnaire, random))
@@ -61,10 +71,15 @@ def figures(quick: bool) -> list[Figure]:
         lambda: typst.compile(EMPTY_PAGE),
         times=3 if quick else 15,
     )
-    cold, cold_empty, imports = in_turn(
-        *(lambda code=code: _run(code) for code in (REPORT, EMPTY, IMPORTS)),
-        times=2 if quick else 7,
-    )
+    with TemporaryDirectory() as folder:
+        command = ("-m", "assessment", "report", str(CASE), "--pdf", f"{folder}/report.pdf")
+        cold, cold_empty, imports, terminal = in_turn(
+            partial(_run, "-c", REPORT),
+            partial(_run, "-c", EMPTY),
+            partial(_run, "-c", IMPORTS),
+            partial(_run, *command),
+            times=2 if quick else 7,
+        )
     return [
         Figure(
             f"PDF, warm process, {which}",
@@ -86,8 +101,13 @@ def figures(quick: bool) -> list[Figure]:
             "500 ms",
             p50(cold) < COLD,
         ),
+        Figure(
+            "The same by `coordination-audit report`, which writes it to a file",
+            spread(terminal),
+            "",
+        ),
     ]
 
 
-def _run(code: str) -> None:
-    subprocess.run([sys.executable, "-c", code], check=True)
+def _run(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)

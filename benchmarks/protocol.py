@@ -1,13 +1,16 @@
 """People who answer at one server, over the websocket protocol that browsers speak."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 from random import Random
 from time import perf_counter
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from benchmarks.saving import saving
 from benchmarks.servers import Server, app_and_peer
 from benchmarks.table import Figure, ms, p50, p95, spread
 from tests.people import OPTIONS, QUESTIONS, address_of, choose
@@ -16,8 +19,8 @@ from tests.protocol import Tab, open_tab
 PAUSE = 0.3
 """The least pause between two answers, in seconds."""
 
-UNHURRIED, HURRIED = (2.0, 8.0), (PAUSE, 0.9)
-"""From and to how many seconds people think about an answer."""
+UNHURRIED, HURRIED = (2.0, 8.0), (2 * PAUSE, 1.2)
+"""From and to how many seconds people take for an answer and turning to the next question."""
 
 TIMES_EMPTY = 1.5
 MEDIAN_30, P95_30, P95_100 = 0.020, 0.060, 0.150
@@ -55,18 +58,57 @@ def figures(quick: bool, soak: float = 0) -> list[Figure]:
     return found
 
 
+LAST = len(QUESTIONS) - 1
+
+
+@dataclass
+class _Person:
+    """Somebody who answers the first questions, from the last to the first, and so on again."""
+
+    tab: Tab
+    trace: str
+    random: Random
+    place: int = LAST
+
+    async def answer(self) -> tuple[float, float]:
+        """Answer; gives the seconds until the mark and until the page was whole."""
+        question = QUESTIONS[self.place].id
+        start = perf_counter()
+        await choose(self.tab, self.trace, question, self.random.choice(list(OPTIONS[question])))
+        end = perf_counter()
+        if not self.tab.mark.startswith("Saved"):
+            raise RuntimeError(f"an answer was not saved: {self.tab.words}")
+        return self.tab.marked_at - start, end - start
+
+    async def turn(self) -> float:
+        """Go to another question; gives the seconds until the page was whole."""
+        start = perf_counter()
+        if self.place:
+            self.place -= 1
+            await self.tab.press("Back")
+        else:
+            self.place = LAST
+            await self.tab.visit(address_of(self.trace, QUESTIONS[LAST].id))
+        return perf_counter() - start
+
+
+@asynccontextmanager
+async def _person(app: Server, number: int) -> AsyncIterator[_Person]:
+    """Somebody who begins a trace of their own."""
+    trace = app.new_trace()
+    address = address_of(trace, QUESTIONS[LAST].id)
+    async with open_tab(app.port, "trace", address, way="questions") as tab:
+        yield _Person(tab, trace, Random(number))  # noqa: S311
+
+
 async def _alone(app: Server, peer: Server, answers: int) -> list[Figure]:
     """One person answers; in turn with a rerun of the empty app."""
-    trace = app.new_trace()
-    marks, wholes, empties = [], [], []
-    async with (
-        open_tab(app.port, "trace", address_of(trace)) as tab,
-        open_tab(peer.port) as other,
-    ):
-        random = Random(1)  # noqa: S311
+    marks, wholes, turns, empties, saves = [], [], [], [], []
+    save = saving(app.store)
+    async with _person(app, 1) as person, open_tab(peer.port) as other:
         for number in range(answers):
             await asyncio.sleep(PAUSE)
-            mark, whole = await _answer(tab, trace, random)
+            mark, whole = await person.answer()
             marks.append(mark)
             wholes.append(whole)
             await asyncio.sleep(PAUSE)
@@ -75,43 +117,45 @@ async def _alone(app: Server, peer: Server, answers: int) -> list[Figure]:
             radio = other.widget("radio", "question").id
             await other.run(WidgetState(id=radio, string_value=option))
             empties.append(perf_counter() - start)
-    times = p50(wholes) / p50(empties)
+            start = perf_counter()
+            save()
+            saves.append(perf_counter() - start)
+            await asyncio.sleep(PAUSE)
+            turns.append(await person.turn())
+    empty = f"empty Streamlit rerun: {spread(empties)}"
+    times, of_turn = p50(wholes) / p50(empties), p50(turns) / p50(empties)
     return [
         Figure("One person: an answer until its saved mark", spread(marks), ""),
         Figure(
             "One person: an answer until the page is whole",
             f"{spread(wholes)} · {times:.1f} times",
-            f"empty Streamlit rerun: {spread(empties)}",
+            f"{empty}; saving alone, without a page: {ms(p50(saves))}",
             "1.5 times",
             times <= TIMES_EMPTY,
+        ),
+        Figure(
+            "One person: to another question, until the page is whole",
+            f"{spread(turns)} · {of_turn:.1f} times",
+            empty,
         ),
     ]
 
 
-async def _answer(tab: Tab, trace: str, random: Random) -> tuple[float, float]:
-    """Answer any question; gives the seconds until the mark and until the page was whole."""
-    question = random.choice(QUESTIONS).id
-    start = perf_counter()
-    await choose(tab, trace, question, random.choice(list(OPTIONS[question])))
-    end = perf_counter()
-    if not tab.mark.startswith("Saved"):
-        raise RuntimeError(f"an answer was not saved: {tab.words[:200]}")
-    return tab.marked_at - start, end - start
-
-
-async def _person(
+async def _answers(
     app: Server, ready: asyncio.Barrier, seconds: float, think: tuple[float, float], number: int
 ) -> list[float]:
     """Answer for so many seconds from when everybody has the page; gives the time of each mark."""
-    trace, random, marks = app.new_trace(), Random(number), []  # noqa: S311
-    async with open_tab(app.port, "trace", address_of(trace)) as tab:
+    marks = []
+    async with _person(app, number) as person:
         await ready.wait()
         until = perf_counter() + seconds
-        await asyncio.sleep(random.uniform(0, think[1]))  # nobody begins at the same moment
+        await asyncio.sleep(person.random.uniform(0, think[1]))  # nobody begins at one moment
         while perf_counter() < until:
-            mark, _ = await _answer(tab, trace, random)
+            mark, _ = await person.answer()
             marks.append(mark)
-            await asyncio.sleep(random.uniform(*think))
+            await asyncio.sleep(PAUSE)
+            await person.turn()
+            await asyncio.sleep(person.random.uniform(*think) - PAUSE)
     return marks
 
 
@@ -119,7 +163,7 @@ async def _people(
     app: Server, count: int, seconds: float, think: tuple[float, float]
 ) -> list[float]:
     ready = asyncio.Barrier(count)
-    crowd = (_person(app, ready, seconds, think, number) for number in range(count))
+    crowd = (_answers(app, ready, seconds, think, number) for number in range(count))
     return [mark for marks in await asyncio.gather(*crowd) for mark in marks]
 
 
@@ -172,18 +216,29 @@ async def _make_files(app: Server, made: list[float]) -> None:
 
 async def _held_by(server: Server, count: int) -> float:
     """MiB that the server holds for each open tab, beyond what one tab made it load."""
-    page, query = "trace", address_of(server.new_trace())
+    query = address_of(server.new_trace(), QUESTIONS[0].id)
+    open_one = partial(open_tab, server.port, "trace", query, way="questions")
     async with AsyncExitStack() as tabs:
-        await tabs.enter_async_context(open_tab(server.port, page, query))
+        await tabs.enter_async_context(open_one())
         before = server.memory
         for _ in range(count):
-            await tabs.enter_async_context(open_tab(server.port, page, query))
+            await tabs.enter_async_context(open_one())
         return (server.memory - before) / count
 
 
 async def _soak(app: Server, minutes: float) -> list[Figure]:
-    await _people(app, 30, 30, UNHURRIED)
-    before = app.memory
+    """People answer for long; what the server holds is looked at thirty times on the way."""
+    held: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(minutes * 60 / 30)
+            held.append(app.memory)
+
+    watching = asyncio.create_task(watch())
     marks = await _people(app, 30, minutes * 60, UNHURRIED)
-    what = f"30 people for {minutes:g} minutes: memory before and after"
-    return [Figure(what, f"{before:.0f} MiB, {app.memory:.0f} MiB", f"{len(marks):,} answers")]
+    watching.cancel()
+    settled = [*held[2:], app.memory]
+    what = f"30 people for {minutes:g} minutes: memory after a tenth of it, at the end, at most"
+    said = f"{settled[0]:.0f}, {settled[-1]:.0f}, {max(settled):.0f} MiB"
+    return [Figure(what, said, f"{len(marks):,} answers, all saved")]

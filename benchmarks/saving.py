@@ -9,7 +9,8 @@ from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
 from assessment.method.answers import Answer
-from assessment.pages import current, examples
+from assessment.pages import current
+from assessment.pages.start import examples
 from assessment.store.database import open_database
 from assessment.store.migrate import migrate
 from assessment.store.traces import TraceStore
@@ -22,7 +23,7 @@ GOAL = 0.005
 
 def figures(quick: bool) -> list[Figure]:
     """Time the saving of an answer, with its history and result, on SQLite in a folder here."""
-    with TemporaryDirectory(dir=Path.cwd()) as place:
+    with TemporaryDirectory(prefix="benchmark-", dir=Path.cwd()) as place:
         folder = Path(place)
         database = open_database(f"sqlite:///{folder / 'traces.sqlite3'}")
         migrate(database)
@@ -32,7 +33,7 @@ def figures(quick: bool) -> list[Figure]:
         plain.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, text TEXT)")
         with (folder / "block").open("wb") as block:
             saved, commit, sync = in_turn(
-                _saving(TraceStore(database)),
+                saving(TraceStore(database)),
                 lambda: plain.execute("INSERT INTO answers (text) VALUES ('an answer')"),
                 lambda: _write_block(block.fileno()),
                 times=30 if quick else 300,
@@ -50,8 +51,8 @@ def figures(quick: bool) -> list[Figure]:
     ]
 
 
-def _saving(store: TraceStore) -> Callable[[], object]:
-    """Something that changes an answer at each call."""
+def saving(store: TraceStore) -> Callable[[], object]:
+    """Give what changes an answer at each call, durably."""
     questionnaire = examples.questionnaires()[0].questionnaire
     trace = begun(store, token_urlsafe(16))
     classify = current.classifying(questionnaire, trace)

@@ -48,7 +48,7 @@ class Server:
 def app_and_peer() -> Iterator[tuple[Server, Server]]:
     """Start the app, by its own command, and the empty app; end both afterwards."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(dir=Path.cwd())))
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="benchmark-", dir=Path.cwd())))
         url = f"sqlite:///{folder / 'traces.sqlite3'}"
         database = open_database(url)
         stack.callback(database.close)
@@ -61,6 +61,18 @@ def app_and_peer() -> Iterator[tuple[Server, Server]]:
         pid = stack.enter_context(_process(serve, port, url, folder))
         peer_pid = stack.enter_context(_process(empty, peer, url, folder))
         yield Server(port, pid, store), Server(peer, peer_pid, store)
+
+
+@contextmanager
+def serving(database: str, count: int) -> Iterator[list[int]]:
+    """Start so many servers on one database, by the app's own command; gives their ports."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="benchmark-", dir=Path.cwd())))
+        ports = [free_port() for _ in range(count)]
+        for port in ports:
+            serve = ["-m", "assessment", "serve", "--no-browser", "--port", str(port)]
+            stack.enter_context(_process(serve, port, database, folder))
+        yield ports
 
 
 @contextmanager
