@@ -1,6 +1,7 @@
 """The web app as people run it: a server process on a free port, with a database of its own."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -27,6 +28,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 40_000
+"""Milliseconds that a page may take on a busy machine."""
+
+TRACEBACK = r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)+(\S.*)$"
+HUNG_UP = "starlette.websockets.WebSocketDisconnected:"
 
 START_UP = 60
 """Seconds that the server may take to answer on a busy machine."""
@@ -48,6 +55,16 @@ class AppServer:
         """Everything the server wrote so far."""
         path = self._folder / "server.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    @property
+    def faults(self) -> list[str]:
+        """How each traceback in its log ended.
+
+        Streamlit's own words about a browser that went away in the middle of an answer are none
+        (`streamlit run` writes them; `serve` does not).
+        """
+        ends = re.findall(TRACEBACK, self.log, re.MULTILINE)
+        return [end for end in ends if not end.startswith(HUNG_UP)]
 
     @property
     def pid(self) -> int:
@@ -101,7 +118,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def chromium_browser() -> Iterator[Browser]:
+def chromium_browser(*flags: str) -> Iterator[Browser]:
     """Start a browser; without one the test is skipped, or fails where REQUIRE_BROWSER says so."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
@@ -110,16 +127,21 @@ def chromium_browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *flags])
         yield browser
         browser.close()
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is connected and no script runs."""
+    """Wait until the page is connected, no script runs, and what was given is dealt with.
+
+    Right after a click no script runs yet; on the trace page the click is noted at once.
+    """
     page.wait_for_selector(
+        "html:not([data-given]) "
         '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
         '[data-test-script-state="notRunning"]',
-        timeout=30_000,
+        timeout=PATIENCE,
     )

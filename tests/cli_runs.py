@@ -19,7 +19,8 @@ BAD = "use_case: {name: Mails}\nanswers: {use.users: tean}\n"
 
 
 def run(*arguments: object, typed: str | bytes | None = None) -> Result:
-    result = CliRunner().invoke(program.app, [str(one) for one in arguments], input=typed)
+    given = [str(one) for one in arguments]
+    result = CliRunner().invoke(program.app(given), given, input=typed)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert "Traceback" not in result.output

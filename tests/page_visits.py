@@ -6,14 +6,21 @@ from html import unescape
 from streamlit.testing.v1 import AppTest
 
 from assessment.method.answers import Trace
-from assessment.pages import address, current, examples
+from assessment.pages import address, current
 from assessment.pages.saving import key_of
+from assessment.pages.start import examples
+from assessment.pages.trace.beside import fold_of
 from tests.conftest import ROOT
 
 
 def open_app(trace: str | None = None, page: str | None = None, **query: str) -> AppTest:
-    """Open a tab at an address."""
+    """Open a tab at an address.
+
+    Whoever opened it chose to see whole parts, unless the address names a question.
+    """
     tab = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    if address.QUESTION not in query:
+        tab.session_state["way"] = "parts"
     if trace is not None:
         tab.query_params[address.TRACE] = trace
     for name, value in query.items():
@@ -32,6 +39,12 @@ def begun(name: str = "Newsletter drafts", trace: Trace | None = None) -> str:
     """Start a trace and return its id."""
     read = examples.questionnaires()[0]
     return current.begin(read, trace or Trace({"name": name}))
+
+
+def unfold(tab: AppTest, trace: str, question: str) -> None:
+    """Open what is folded beside an answer: evidence and note."""
+    tab.session_state[fold_of(trace, question)] = True
+    tab.run()
 
 
 def words(tab: AppTest) -> str:

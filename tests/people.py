@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from assessment.method.answers import NOT_ASKED, Answer, Trace
-from assessment.pages import current, examples
-from assessment.pages.journey import FIRST
+from assessment.pages import address, current
 from assessment.pages.saving import key_of
+from assessment.pages.start import examples
+from assessment.pages.trace.journey import FIRST
+from assessment.pages.trace.view import Way
 from assessment.store.records import ChangeKind, QuestionnaireText
 from assessment.store.traces import TraceStore
 from reports.wording import WE_DO_NOT_KNOW
@@ -31,9 +33,9 @@ def begun(store: TraceStore, trace_id: str, trace: Trace | None = None) -> str:
     return trace_id
 
 
-def address_of(trace_id: str) -> dict[str, str]:
-    """What stands behind the question mark at the first questions of a trace."""
-    return {"trace": trace_id, "at": FIRST}
+def address_of(trace_id: str, question: str | None = None) -> dict[str, str]:
+    """What stands behind the question mark at the first questions of a trace, or at one of them."""
+    return address.query(trace_id, FIRST, question)
 
 
 async def choose(tab: Tab, trace_id: str, question: str, option: str) -> None:
@@ -58,14 +60,17 @@ class Person:
         said: What the screen called saved: question -> option.
         unsure: What was given since then, and the screen had not yet called saved.
         count: How many answers the screen called saved.
+        way: Whether all the first questions stand on the page, or one at a time.
     """
 
     trace: str
     random: Random
+    way: Way = "parts"
     said: dict[str, str | None] = field(default_factory=dict)
     unsure: dict[str, set[str]] = field(default_factory=dict)
     count: int = 0
     _tab: Tab | None = None
+    _shown: str = QUESTIONS[0].id
 
     async def answer(self, port: int, ready: asyncio.Event) -> None:
         """Answer until the server is gone.
@@ -75,7 +80,8 @@ class Person:
             ready: Set when the page has come.
         """
         try:
-            async with open_tab(port, "trace", address_of(self.trace), self._tab) as tab:
+            query = address_of(self.trace, self._question)
+            async with open_tab(port, "trace", query, self._tab, self.way) as tab:
                 self._tab = tab
                 ready.set()
                 while True:
@@ -94,11 +100,25 @@ class Person:
         if not tab.mark.startswith(SAVED):
             await tab.press(self.random.choice(["Try again", "Leave it as it was"]))
         if tab.mark.startswith(SAVED):
-            self.said = {one.id: chosen(tab, self.trace, one.id) for one in QUESTIONS}
-            self.unsure.clear()
+            for one in self._in_view:
+                self.said[one] = chosen(tab, self.trace, one)
+                self.unsure.pop(one, None)
+
+    @property
+    def _question(self) -> str | None:
+        """The question that is shown; None for all of them."""
+        return self._shown if self.way == "questions" else None
+
+    @property
+    def _in_view(self) -> list[str]:
+        return [self._question] if self._question else [one.id for one in QUESTIONS]
 
     async def _give(self, tab: Tab) -> None:
         question = self.random.choice(QUESTIONS).id
+        if self.way == "questions" and question != self._shown:
+            self._shown = question
+            await tab.visit(address_of(self.trace, question))
+            await self._settle(tab)
         option = self.random.choice(list(OPTIONS[question]))
         self.unsure.setdefault(question, set()).add(option)
         try:

@@ -20,11 +20,16 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from assessment.pages.trace.view import COOKIE, Way
+
 MARK = re.compile(r'<span class="mark[^"]*" role="status">([^<]*)</span>')
 TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
 
 PATIENCE = 60
 """Seconds that a page may take to come on a busy machine."""
+
+WIDGETS = ("radio", "text_input", "text_area", "button", "checkbox")
+"""What a tab can give something to."""
 
 GONE = (WebSocketException, OSError)
 """What a tab raises when the server is not there any more."""
@@ -49,7 +54,8 @@ class Tab:
         self._query = urlencode(query)
         self._states: dict[str, WidgetState] = {}
         self._seen: dict[str, ForwardMsg] = {}
-        self._coming: dict[tuple[int, ...], Element] = {}
+        self._coming: dict[tuple[int, ...], tuple[Element, str]] = {}
+        self._fragments: dict[str, str] = {}
         self._begun = False
         self.elements: tuple[Element, ...] = ()
         self.mark = ""
@@ -72,6 +78,7 @@ class Tab:
         state.query_string = self._query
         state.page_name = "" if self._page_hash else self._page
         state.page_script_hash = self._page_hash
+        state.fragment_id = self._fragments.get(change.id, "") if change else ""
         state.widget_states.widgets.extend(held.values())
         state.cached_message_hashes.extend(self._seen)
         state.context_info.timezone_offset = 0
@@ -79,6 +86,11 @@ class Tab:
         self.mark = ""
         self._begun = False  # what may still come of an earlier run does not count
         await self._socket.send(message.SerializeToString())
+
+    async def visit(self, query: Mapping[str, str]) -> None:
+        """Go to another address of the same page."""
+        self._query = urlencode(query)
+        await self.run()
 
     async def settle(self) -> None:
         """Take in what comes until a run of the page has ended."""
@@ -93,7 +105,7 @@ class Tab:
     async def settle_with(self, kind: str, key: str) -> None:
         """Take in what comes until a page is whole that has this widget on it."""
         async with asyncio.timeout(PATIENCE):
-            while not self._has(kind, key):
+            while not self.has(kind, key):
                 await self.settle()
 
     async def choose(self, key: str, option: str) -> None:
@@ -138,7 +150,8 @@ class Tab:
                     return widget
         raise LookupError(f"no {kind} '{key}' on this page: {self.words}")
 
-    def _has(self, kind: str, key: str) -> bool:
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is such a widget."""
         try:
             return bool(self.widget(kind, key))
         except LookupError:
@@ -169,7 +182,8 @@ class Tab:
             self._seen[message.hash] = message
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self._coming, self._begun = {}, True
+            self._forget(set(message.metadata.run.fragment_ids))
+            self._begun = True
             self.session = message.new_session.initialize.session_id or self.session
             self._page_hash = message.new_session.page_script_hash
         elif kind == "navigation":
@@ -177,14 +191,22 @@ class Tab:
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.HasField("new_element"):
-            self._show(tuple(message.metadata.delta_path), message.delta.new_element)
+            place = tuple(message.metadata.delta_path)
+            self._coming[place] = (message.delta.new_element, message.delta.fragment_id)
+            self._show(message.delta.new_element, message.delta.fragment_id)
         elif kind == "script_finished":
             return self._finish(message)
         return False
 
-    def _show(self, path: tuple[int, ...], element: Element) -> None:
-        self._coming[path] = element
+    def _forget(self, fragments: set[str]) -> None:
+        """Forget what the parts of the page that run anew showed; all of it where none is named."""
+        kept = {p: shown for p, shown in self._coming.items() if shown[1] not in fragments}
+        self._coming = kept if fragments else {}
+
+    def _show(self, element: Element, fragment: str) -> None:
         kind = element.WhichOneof("type")
+        if kind in WIDGETS:
+            self._fragments[getattr(element, kind).id] = fragment
         if kind == "html" and (mark := MARK.search(element.html.body)):
             self.mark = unescape(mark[1])
             self.marked_at = perf_counter()
@@ -210,7 +232,7 @@ class Tab:
         early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
         if early or not self._begun:
             return False
-        self.elements = tuple(self._coming[path] for path in sorted(self._coming))
+        self.elements = tuple(self._coming[path][0] for path in sorted(self._coming))
         shown = {
             getattr(element, kind).id
             for element in self.elements
@@ -222,7 +244,11 @@ class Tab:
 
 @asynccontextmanager
 async def open_tab(
-    port: int, page: str = "", query: Mapping[str, str] | None = None, back_as: Tab | None = None
+    port: int,
+    page: str = "",
+    query: Mapping[str, str] | None = None,
+    back_as: Tab | None = None,
+    way: Way = "parts",
 ) -> AsyncIterator[Tab]:
     """Open a tab at a page of the server on this computer.
 
@@ -231,6 +257,7 @@ async def open_tab(
         page: The path of the page; empty for the first.
         query: What stands behind the question mark.
         back_as: A tab whose connection broke: it comes back, with all that it showed and held.
+        way: How its browser remembers that the trace is shown.
     """
     protocols = ["streamlit", "none", back_as.session] if back_as else ["streamlit"]
     url = f"ws://127.0.0.1:{port}/_stcore/stream"
@@ -241,6 +268,7 @@ async def open_tab(
         open_timeout=PATIENCE,
         ping_interval=None,
         compression=None,
+        additional_headers={"Cookie": f"{COOKIE}={way}"},
     ) as socket:
         tab = Tab(socket, page, query or {})
         if back_as:

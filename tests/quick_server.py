@@ -89,7 +89,8 @@ def _fork_when_told(port: int) -> None:
     import streamlit.web.server.starlette  # noqa: F401
     import uvicorn.protocols.websockets.auto  # noqa: F401
 
-    from assessment.pages import examples, result, start, trace  # noqa: F401
+    from assessment.pages import trace  # noqa: F401
+    from assessment.pages.start import examples
 
     examples.questionnaires()
     for line in sys.stdin:

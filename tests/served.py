@@ -12,6 +12,9 @@ from pathlib import Path
 from tests.app_server import AppServer
 from tests.conftest import ROOT
 
+RIGHT = "correct horse battery"
+"""A passphrase for servers that strangers can reach."""
+
 UPGRADE = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",

@@ -16,7 +16,7 @@ from assessment.files.questionnaires import find
 from assessment.method.answers import Answer, Trace
 from assessment.method.gaps import assess
 from assessment.method.questionnaire import Questionnaire
-from reports.chartdata import (
+from reports.charts.chartdata import (
     LadderSpec,
     MapSpec,
     ProfileSpec,
@@ -24,13 +24,14 @@ from reports.chartdata import (
     map_spec,
     profile_spec,
 )
+from reports.charts.flow import FlowLink, FlowNode, FlowQuestion, FlowState, TraceMap
+from reports.charts.lettering import ELLIPSIS, shorten, width, wrap
+from reports.charts.map_words import spoken
+from reports.charts.plotly_charts import profile_figure
+from reports.charts.svg_charts import ladder_svg, map_svg, profile_svg
 from reports.content import Imprint, Report, write_report
-from reports.flow import FlowLink, FlowNode, FlowState, TraceMap
 from reports.fonts import advance_widths
-from reports.lettering import ELLIPSIS, shorten, width, wrap
 from reports.palette import DARK, LIGHT
-from reports.plotly_charts import profile_figure
-from reports.svg_charts import ladder_svg, map_svg, profile_svg
 from tests.invented import traced
 from tests.test_cases import CASES, OWN
 
@@ -88,6 +89,7 @@ def pictures(report: Report) -> Iterator[str]:
         yield profile_svg(profile_spec(report), palette)
         yield map_svg(map_spec(report, columns_wide=True), palette)
         yield map_svg(map_spec(report, columns_wide=False), palette)
+        yield map_svg(map_spec(report, key_beside=True), palette)
 
 
 def texts(svg: str) -> list[str]:
@@ -103,6 +105,7 @@ def assert_stands_alone(svg: str) -> None:
     assert root.findtext(f"{SVG}desc")
     assert {e.tag.removeprefix(SVG) for e in root.iter()} <= {
         "svg",
+        "g",
         "title",
         "desc",
         "text",
@@ -353,6 +356,93 @@ def test_every_state_is_told_by_a_word(columns_wide: bool) -> None:
     assert {sign.state for sign in spec.signs} == {state.value for state in FlowState}
 
 
+@WIDE
+def test_states_are_told_apart_without_any_colour(columns_wide: bool) -> None:
+    """Each state has a kind of line and a sign of its own, and so has what comes later."""
+    kinds = [
+        *((state, False) for state in FlowState),
+        (FlowState.MISSING, True),
+        (FlowState.UNKNOWN, True),
+    ]
+    looks = set()
+    for state, is_later in kinds:
+        nodes = (node("a", 1, 1), node("b", 2, 2))
+        links = (link("a", "b", state, is_later=is_later),)
+        flow = TraceMap(nodes, links)
+        spec = map_spec(replace(report_on(IDS[0]), trace_map=flow), columns_wide)
+        svg = map_svg(spec, GREY)
+        drawn = ET.fromstring(svg)  # noqa: S314
+        (sign,) = (g for g in drawn.iter(f"{SVG}g") if g.get("data-part") == links[0].id)
+        (line,) = (g for g in drawn.iter(f"{SVG}g") if g.get("data-line") == links[0].id)
+        circle, glyph = list(sign)[:2]
+        filled = circle.get("fill") == GREY.ink
+        dashes, thick = (next(iter(line)).get(f"stroke-{name}") for name in ("dasharray", "width"))
+        looks.add((glyph.get("d"), filled, dashes, thick))
+        assert any(text.words == links[0].state_label for text in spec.texts)
+    assert len(looks) == len(kinds)
+
+
+GREY = replace(
+    LIGHT,
+    ink="#000000",
+    quiet="#000000",
+    line="#000000",
+    met="#000000",
+    missing="#000000",
+    unknown="#000000",
+    not_asked="#000000",
+    not_applicable="#000000",
+)
+"""What is left of the picture for somebody who sees no colour, at worst."""
+
+
+def test_what_is_short_by_now_stands_out_and_what_comes_later_steps_back() -> None:
+    spec = map_spec(report_on("editorial-workflow-draft"))
+    boxes = {box.node_id: box for box in spec.boxes}
+    assert boxes["response"].is_pressing
+    assert not boxes["response"].is_later
+    assert boxes["decisions"].is_later
+    assert "missing, later" in " ".join(text.words for text in boxes["decisions"].texts)
+    said = " ".join(text.words for text in spec.texts)
+    assert "short by now or for level 4" in said
+    assert "only levels above 4 ask for it" in said
+    assert "of them later" in spec.alt
+    assert "Short by now: When it is paused" in spec.alt
+
+
+@pytest.mark.parametrize("case_id", IDS)
+def test_a_map_to_be_worked_with_shows_the_same_as_one_on_paper(case_id: str) -> None:
+    report = report_on(case_id)
+    said = spoken(report.trace_map)
+    for spec in (map_spec(report), map_spec(report, columns_wide=False)):
+        paper, page = (ET.fromstring(map_svg(spec, LIGHT, names)) for names in (None, said))  # noqa: S314
+        assert parts_of(paper) == parts_of(page)
+        assert [t.text for t in paper.iter(f"{SVG}text")] == [
+            t.text for t in page.iter(f"{SVG}text")
+        ]
+        buttons = [g for g in page.iter(f"{SVG}g") if g.get("role") == "button"]
+        assert [g.get("data-part") for g in buttons] == [p.id for p in report.trace_map.parts]
+        assert all(g.get("tabindex") == "0" and g.get("aria-label") for g in buttons)
+        reached = {e.get("data-for") for e in page.iter() if e.get("data-for")}
+        assert reached == {drawn.id for drawn in report.trace_map.links}
+        assert page.get("role") == "group"
+        assert paper.find(f".//{SVG}g[@role='button']") is None
+
+
+def parts_of(svg: ET.Element) -> list[tuple[str | None, ...]]:
+    names = ("data-part", "data-state", "data-later")
+    return [tuple(map(g.get, names)) for g in svg.iter(f"{SVG}g") if g.get("data-part")]
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_text_breaks_a_map_to_be_worked_with(words: str) -> None:
+    report = with_labels(report_on("facts-missing"), words)
+    svg = map_svg(map_spec(report), LIGHT, spoken(report.trace_map))
+    root = ET.fromstring(svg)  # noqa: S314
+    assert "<script" not in svg
+    assert len([g for g in root.iter(f"{SVG}g") if g.get("role") == "button"]) > 20
+
+
 def test_arrows_that_nobody_could_follow_are_only_told() -> None:
     nodes = tuple(node(f"{n}", n % 20 + 1, n // 20 + 1) for n in range(200))
     links = tuple(link("0", f"{n}") for n in range(1, 200))
@@ -372,12 +462,22 @@ def test_letters_stay_readable_on_paper_and_on_a_phone() -> None:
         assert min(float(t.attrib["font-size"]) for t in svg.iter(f"{SVG}text")) >= smallest
 
 
-def node(name: str, column: int, row: int, state: FlowState = FlowState.MET) -> FlowNode:
-    return FlowNode(name, f"Box {name}", state, "", ("q",), True, column, row)
+def asked(state: FlowState, *, is_later: bool = False) -> tuple[FlowQuestion, ...]:
+    return (FlowQuestion("q", "Is it so?", "Not asked yet", False, state, is_later),)
 
 
-def link(one: str, other: str, state: FlowState = FlowState.MET) -> FlowLink:
-    return FlowLink(f"{one}>{other}", "goes on", state, "", ("q",), True, one, other)
+def node(
+    name: str, column: int, row: int, state: FlowState = FlowState.MET, *, is_later: bool = False
+) -> FlowNode:
+    questions = asked(state, is_later=is_later)
+    return FlowNode(name, f"Box {name}", state, "", questions, True, column, row)
+
+
+def link(
+    one: str, other: str, state: FlowState = FlowState.MET, *, is_later: bool = False, n: int = 1
+) -> FlowLink:
+    questions = asked(state, is_later=is_later)
+    return FlowLink(f"{one}>{other}>{n}", "goes on", state, "", questions, True, one, other)
 
 
 @st.composite
@@ -391,7 +491,10 @@ def flows(draw: st.DrawFn) -> TraceMap:
     )
     one_of = st.sampled_from([n.id for n in nodes])
     ends = draw(st.lists(st.tuples(one_of, one_of), max_size=10))
-    links = tuple(link(one, other, draw(st.sampled_from(FlowState))) for one, other in ends)
+    links = tuple(
+        link(one, other, draw(st.sampled_from(FlowState)), is_later=draw(st.booleans()), n=n)
+        for n, (one, other) in enumerate(ends)
+    )
     return TraceMap(nodes, links)
 
 

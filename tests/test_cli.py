@@ -11,7 +11,7 @@ import pytest
 from assessment.cli import program, terminal
 from tests.cli_runs import BAD, CASES, EXAMPLE, GOOD, process, run, written
 
-COMMANDS = ("serve", "new", "check", "classify", "report", "impact")
+COMMANDS = ("serve", "new", "check", "classify", "report", "impact", "paper-form")
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """`serve`: says where it listens and stores, and stops with one message where it cannot."""
 
+import asyncio
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -16,10 +18,16 @@ from typing import NamedTuple
 import pytest
 
 from assessment.cli import serve
+from assessment.cli.listening import PORTS_TRIED, bind, open_when_up
 from assessment.settings import Settings
-from assessment.store.database import Database
+from assessment.store.access import Access, Visitor
+from assessment.store.database import Database, open_database
+from assessment.store.links import LinkStore
+from assessment.store.migrate import migrate
 from assessment.store.schema import VERSION_TABLE
+from assessment.store.traces import TraceStore
 from tests.cli_runs import ROOT, run
+from tests.store_samples import NOON, a_trace
 
 
 @pytest.fixture
@@ -78,13 +86,13 @@ def test_serve_takes_the_next_free_port_unless_one_is_named(
     started: list[Started], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with listening() as taken:
-        monkeypatch.setattr(serve, "FIRST_PORT", taken)
+        monkeypatch.setattr("assessment.cli.listening.FIRST_PORT", taken)
         named = run("serve", "--no-browser", "--port", taken)
         assert named.exit_code == 1
         assert named.stderr == f"Port {taken} is taken or not allowed; name another --port.\n"
         assert started == []
         assert run("serve", "--no-browser").exit_code == 0
-    assert taken < started[0].port <= taken + serve.PORTS_TRIED
+    assert taken < started[0].port <= taken + PORTS_TRIED
 
 
 OPEN_TO_ALL = ("serve", "--no-browser", "--host", "0.0.0.0")  # noqa: S104 - bound for a moment
@@ -134,6 +142,93 @@ def test_a_server_with_a_public_address_is_never_open(
     assert started[0].passphrase is not None
 
 
+@pytest.fixture
+def accounts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Settings by which people sign in; what was prepared with which secret, at which address."""
+    prepared: list[tuple[str, str]] = []
+    for key, value in (
+        ("METADATA_URL", "https://id.example/configuration"),
+        ("CLIENT_ID", "audit"),
+        ("CLIENT_SECRET", "hush hush hush hush"),
+        ("PROVIDER", "Example Corp"),
+    ):
+        monkeypatch.setenv(f"COORDINATION_AUDIT_OIDC_{key}", value)
+
+    def note(_: Settings, client_secret: str, address: str) -> None:
+        prepared.append((client_secret, address))
+
+    monkeypatch.setattr("assessment.server.accounts.prepare", note)
+    return prepared
+
+
+@pytest.mark.usefixtures("database")
+def test_where_people_sign_in_nobody_needs_a_passphrase(
+    started: list[Started], accounts: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COORDINATION_AUDIT_PUBLIC_URL", "https://audit.example.org/tools")
+    result = run(*OPEN_TO_ALL, "--port", free_port())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert started[0].passphrase is None
+    assert accounts == [("hush hush hush hush", "https://audit.example.org/tools")]
+    assert "People sign in at Example Corp; let in: everybody whom it knows.\n" in result.stdout
+    assert "https://audit.example.org/tools/oauth2callback\n" in result.stdout
+    assert "hush" not in result.stdout
+    assert "assign" not in result.stdout
+    monkeypatch.setenv("COORDINATION_AUDIT_OIDC_ALLOWED", "example.org ann@example.com")
+    monkeypatch.setenv("COORDINATION_AUDIT_PASSPHRASE", "hush, hush and away")
+    both = run(*OPEN_TO_ALL, "--port", free_port())
+    assert "let in: example.org, ann@example.com.\n" in both.stdout
+    assert started[1].passphrase == "hush, hush and away"  # noqa: S105 - made up
+
+
+@pytest.mark.usefixtures("accounts", "database")
+def test_serve_says_what_is_wrong_with_signing_in(
+    started: list[Started], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = run(*OPEN_TO_ALL)
+    assert "signing in needs public_url" in nowhere.stderr
+    monkeypatch.setenv("COORDINATION_AUDIT_OIDC_CLIENT_SECRET", "hush")
+    easy = run("serve", "--no-browser")
+    assert easy.stderr.startswith("The client secret has fewer than 16 characters")
+    monkeypatch.delenv("COORDINATION_AUDIT_OIDC_CLIENT_SECRET")
+    monkeypatch.setenv("COORDINATION_AUDIT_OIDC_CLIENT_SECRET_FILE", str(tmp_path / "none"))
+    missing = run("serve", "--no-browser")
+    assert "holds no client secret that can be read" in missing.stderr
+    for result in (nowhere, easy, missing):
+        assert (result.exit_code, result.stdout) == (1, "")
+    assert started == []
+
+
+def test_traces_from_before_people_signed_in_are_given_away_by_a_link(
+    database: Path, started: list[Started], accounts: list[tuple[str, str]]
+) -> None:
+    opened = open_database(f"sqlite:///{database}")
+    migrate(opened)
+    trace = a_trace(TraceStore(opened))
+    port = free_port()
+    said = run("serve", "--no-browser", "--port", port).stdout
+    assert "One trace from before people signed in belongs to nobody" in said
+    assert run("assign").stdout == f"{trace}  Blog, changed on 1 March 2026\n"
+    link = run("assign", trace)
+    token = re.match(r"http://localhost:8501/\?link=([\w-]{22})\n", link.stdout)
+    assert token is not None
+    ann = Visitor("i|ann", "Ann")
+    assert LinkStore(opened, ann).redeem(token[1], NOON).access is Access.OWN
+    assert run("assign").stdout == "Every trace belongs to somebody.\n"
+    wrong = run("assign", "none")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert "There is no trace at this address" in wrong.stderr
+    opened.close()
+    assert len(started) == len(accounts) == 1
+
+
+def test_nothing_is_given_away_where_nobody_signs_in(database: Path) -> None:
+    result = run("assign")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Nobody signs in at this server")
+    assert not database.exists()
+
+
 @pytest.mark.usefixtures("database")
 def test_serve_says_what_is_wrong_with_a_passphrase_or_an_address(
     started: list[Started], tmp_path: Path
@@ -180,12 +275,29 @@ def test_a_database_of_a_newer_version_is_said(database: Path, started: list[Sta
     assert len(started) == 1
 
 
+@pytest.mark.usefixtures("database", "started")
+def test_serve_says_what_others_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ("192.0.2.7", "2001:db8::7")
+    monkeypatch.setattr("assessment.server.addresses.addresses", lambda: found)
+    port = free_port()
+    said = run(*OPEN_TO_ALL, "--port", port)
+    assert (
+        f"From other computers: http://192.0.2.7:{port} or http://[2001:db8::7]:{port}"
+        in said.stdout
+    )
+    monkeypatch.setattr("assessment.server.addresses.addresses", tuple)
+    assert "This computer has no network now" in run(*OPEN_TO_ALL).stderr
+    named = run(*OPEN_TO_ALL, "--public-url", "https://audit.example.org/")
+    assert "listens on https://audit.example.org\n" in named.stdout
+    assert "From other computers" not in named.stdout
+
+
 @pytest.mark.usefixtures("database")
 def test_the_browser_is_opened_once_the_page_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
     with listening() as port:
-        serve._open_when_up("localhost", port, "http://localhost")
+        open_when_up(f"http://localhost:{port}", "http://localhost")
     assert opened == ["http://localhost"]
 
 
@@ -223,3 +335,23 @@ def healthy(port: int, patience: float = 30) -> bool:
         except OSError:
             time.sleep(0.1)
     return False
+
+
+def test_answers_leave_at_once_however_small() -> None:
+    """Nagle's algorithm would keep the second half of an answer until the browser has the first."""
+
+    async def is_prompt() -> bool:
+        seen: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def come(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            there = writer.get_extra_info("socket")
+            seen.set_result(there.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = bind("127.0.0.1", 0)
+        async with await asyncio.start_server(come, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return bool(await asyncio.wait_for(seen, 10))
+
+    assert asyncio.run(is_prompt())

@@ -11,7 +11,7 @@ import pytest
 from assessment.files.cases import read_cases
 from assessment.files.questionnaires import find
 from assessment.method.answers import Trace
-from reports.pdf import PdfError
+from reports.printing.pdf import PdfError
 from tests.cli_runs import BAD, CASES, EXAMPLE, EXPORT, GOOD, TINY, process, run, written
 
 
@@ -31,7 +31,7 @@ def test_a_report_writes_what_was_asked_for(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert pdf.read_bytes().startswith(b"%PDF-")
     names = {path.name for path in tables.iterdir()}
-    assert names == {"summary.csv", "answers.csv", "gaps.csv"}
+    assert names == {"summary.csv", "answers.csv", "gaps.csv", "actions.csv"}
     again = run("classify", export, "--format", "json").stdout
     assert again == run("classify", EXAMPLE, "--format", "json").stdout
     for path in (pdf, export, tables / "gaps.csv"):
@@ -95,7 +95,7 @@ def test_what_a_pdf_cannot_show_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise PdfError("This cannot be printed.")
 
-    monkeypatch.setattr("reports.pdf.render_pdf", fail)
+    monkeypatch.setattr("reports.printing.pdf.render_pdf", fail)
     out.unlink()
     failed = run("report", EXPORT, "--pdf", out)
     assert (failed.exit_code, failed.stderr) == (1, "This cannot be printed.\n")

@@ -15,9 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from assessment.pages import current, standing, words
+from assessment.pages import current, words
 from assessment.pages.address import TRACE_PAGE
-from assessment.pages.journey import FIRST as FIRST_PART
+from assessment.pages.trace import standing
+from assessment.pages.trace.journey import FIRST as FIRST_PART
 from assessment.store import migrate as migration
 from assessment.store.database import open_database
 from assessment.store.migrate import migrate
@@ -43,7 +44,7 @@ def server(tmp_path: Path, store_url: str) -> Iterator[AppServer]:
     running.start()
     yield running
     running.kill()
-    assert "Traceback" not in running.log
+    assert running.faults == []
 
 
 @pytest.fixture
@@ -104,6 +105,7 @@ def test_a_full_database_is_said_and_the_answer_kept_for_later(kept: TraceStore)
     database.close()
     wide = "x" * 100_000
     tab.radio(key=page_visits.option_key(trace, FIRST)).set_value(ONE).run()
+    page_visits.unfold(tab, trace, FIRST)
     tab.text_area(key=f"note:{trace}:{FIRST}").input(wide).run()
     said = page_visits.words(tab)
     assert "One change not saved" in said

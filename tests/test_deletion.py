@@ -114,13 +114,8 @@ def test_after_its_grace_it_is_erased_with_its_history(
         store.undo_delete(lived, NOON + GRACE)
     assert erase_what_is_due(database, NOON + GRACE + MINUTE) == 1
     assert store.deleted(5) == ()
-    assert rows(database) == {
-        "questionnaires": 1,
-        "use_cases": 1,
-        "answers": 1,
-        "history": 2,
-        "results": 1,
-    }
+    left = {table: count for table, count in rows(database).items() if count}
+    assert left == {"questionnaires": 1, "use_cases": 1, "answers": 1, "history": 2, "results": 1}
     assert (store.load(other), store.history(other)) == kept
     with pytest.raises(TraceNotFound) as caught:
         store.load(lived)

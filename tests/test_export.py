@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +22,36 @@ from assessment.files.problems import FileProblems
 from assessment.files.questionnaires import find
 from assessment.method.answers import NOT_ASKED, Answer, Trace
 from assessment.method.gaps import assess
+from assessment.method.questionnaire import Questionnaire
 from assessment.method.record import record
+from assessment.taken_on import NO_PLAN, Action, Plan, Terms
 from tests.invented import answer_to, traces
 
 HERE = Path(__file__).parent
 OWN = find("coordination-trace")
 TINY = find(HERE / "questionnaires/tiny.yaml")
-STORED = HERE / "exports/format-1.json"
+FIRST = HERE / "exports/format-1.json"
+STORED = HERE / "exports/format-2.json"
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 Change = Callable[[dict[str, Any]], object]
 
 
+ACTION = Action(
+    "water.drain",
+    "saucer",
+    "Put a saucer under each pot",
+    Terms("Maria", date(2026, 12, 1), "Ask Tom"),
+    NOW,
+    {"Where": "On the sill"},
+    NOW,
+)
+
+
 def tiny_export() -> TracedUseCase:
     answers = {"water.rhythm": Answer("weekly", "Maria", ("A log",), "Line one\nline two")}
     trace = Trace({"name": "The fern", "pests": ("cats",), "leaves_lost": 2.5}, answers)
-    return TracedUseCase("fern", TINY, trace, NOW, {"water.rhythm": NOW})
+    return TracedUseCase("fern", TINY, trace, NOW, {"water.rhythm": NOW}, Plan((ACTION,), 2))
 
 
 def written(use_case: TracedUseCase | None = None) -> str:
@@ -73,6 +87,24 @@ moments = st.none() | st.datetimes(
 
 
 @st.composite
+def plans(draw: st.DrawFn, questionnaire: Questionnaire) -> Plan:
+    some = st.lists(st.sampled_from(questionnaire.questions), max_size=3, unique_by=lambda q: q.id)
+    actions = (
+        Action(
+            question=question.id,
+            mark=draw(st.sampled_from(list(question.options))),
+            words=draw(texts),
+            terms=Terms(draw(texts.filter(str.strip)), draw(st.none() | st.dates()), draw(texts)),
+            taken=draw(moments) or NOW,
+            outcome=draw(st.dictionaries(texts, texts, max_size=2)),
+            done=draw(moments),
+        )
+        for question in draw(some)
+    )
+    return Plan(tuple(actions), draw(st.none() | st.integers(1, questionnaire.top)))
+
+
+@st.composite
 def use_cases(draw: st.DrawFn) -> TracedUseCase:
     read = draw(st.sampled_from([OWN, TINY]))
     trace = draw(traces(read.questionnaire))
@@ -86,7 +118,8 @@ def use_cases(draw: st.DrawFn) -> TracedUseCase:
     answered_at = draw(moments)
     times = {question.id: answered_at} if answered_at else {}
     answers = {**trace.answers, question.id: answer}
-    return TracedUseCase(draw(texts), read, Trace(facts, answers), draw(moments), times)
+    plan = draw(plans(read.questionnaire))
+    return TracedUseCase(draw(texts), read, Trace(facts, answers), draw(moments), times, plan)
 
 
 @given(use_case=use_cases())
@@ -101,6 +134,7 @@ def test_reading_it_back_gives_the_same_trace_and_the_same_result(use_case: Trac
     assert export.use_case.trace == as_kept(use_case.trace)
     assert export.use_case.changed == use_case.changed
     assert dict(export.use_case.answered_at) == dict(use_case.answered_at)
+    assert export.use_case.plan == use_case.plan
     assert (export.generator, export.exported_at) == ("a program", NOW)
     assert record(export.result, "") == record(
         assess(use_case.read.questionnaire, use_case.trace), ""
@@ -158,9 +192,10 @@ def test_a_time_without_its_zone_is_not_written(moment: datetime) -> None:
 
 
 def test_a_file_of_the_first_format_stays_readable() -> None:
-    export = read_export(STORED.read_bytes(), STORED.name)
+    export = read_export(FIRST.read_bytes(), FIRST.name)
     assert export.warnings == ()
     assert export.holds
+    assert export.use_case.plan == NO_PLAN
     assert export.generator == "coordination-audit 0.1.0"
     assert export.exported_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
     use_case = export.use_case
@@ -185,7 +220,7 @@ def test_a_file_of_the_first_format_stays_readable() -> None:
     assert (export.result.standing.level, export.result.standing.ceiling) == (2, 3)
 
 
-def test_the_first_format_is_still_what_is_written() -> None:
+def test_the_second_format_is_still_what_is_written() -> None:
     """A change of the format needs a new version, an upgrade, and a stored file of its own."""
     export = read_export(STORED.read_bytes(), STORED.name)
     again = write_export(export.use_case, export.generator, export.exported_at)
@@ -196,8 +231,8 @@ def test_a_newer_format_is_refused_with_the_way_out() -> None:
     newer = changed(lambda d: d.update(format_version=FORMAT_VERSION + 1, something_new=1))
     (problem,) = problems_of(newer)
     assert problem == (
-        "fern.json:3:3: a newer version of this program wrote this file (format 2)\n"
-        "    fix: update the program; this one reads up to format 1"
+        "fern.json:3:3: a newer version of this program wrote this file (format 3)\n"
+        "    fix: update the program; this one reads up to format 2"
     )
 
 
@@ -210,7 +245,7 @@ def test_another_file_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("version", ["0", "-1", "1.5", '"one"', "null", "[]", "1" * 5000])
 def test_a_format_version_that_is_none_is_refused(version: str) -> None:
-    text = written().replace('"format_version": 1', f'"format_version": {version}')
+    text = written().replace('"format_version": 2', f'"format_version": {version}')
     (problem,) = problems_of(text)
     assert problem.startswith("fern.json:3:3: 'format_version' must be a whole number")
 
@@ -320,3 +355,36 @@ def test_an_export_is_told_from_other_files() -> None:
     assert not is_export(b"use_case: {name: x}")
     quoted = {"use_case": {"name": '"format": "coordination-audit/trace"'}}
     assert not is_export(json.dumps(quoted).encode())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"question": "moon"}, "no question is called 'moon'"),
+        ({"mark": "bucket"}, "question 'water.drain' has no option 'bucket'"),
+        ({"owner": "  "}, "nobody owns this"),
+        ({"owner": []}, "'owner' must be a text"),
+        ({"due": "tomorrow"}, "'due' must be a day"),
+        ({"due": "20261201"}, "'due' must be a day"),
+        ({"taken": "2026-12-01"}, "'taken' must be a time with its zone"),
+        ({"outcome": ["x"]}, "'outcome' must be texts under their labels"),
+        ({"outcome": {"Where": 3.5, "x": []}}, "'outcome' must be texts under their labels"),
+        ({"colour": "red"}, "unknown key 'colour'"),
+    ],
+)
+def test_an_action_that_cannot_be_is_refused(wrong: dict[str, Any], said: str) -> None:
+    problems = problems_of(changed(lambda d: d["plan"]["actions"][0].update(wrong)))
+    assert any(said in problem for problem in problems)
+
+
+@pytest.mark.parametrize("target", [0, 9, "high", [], 1.5])
+def test_a_target_that_is_no_level_is_refused(target: Any) -> None:
+    (problem,) = problems_of(changed(lambda d: d["plan"].update(target=target)))
+    assert "'target' must be one of the levels" in problem
+
+
+def test_the_same_cannot_be_taken_on_twice() -> None:
+    (problem,) = problems_of(
+        changed(lambda d: d["plan"]["actions"].append(d["plan"]["actions"][0]))
+    )
+    assert "this is taken on twice" in problem

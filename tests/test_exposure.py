@@ -4,13 +4,14 @@ import pytest
 import streamlit as st
 
 from assessment.pages import exposure
+from assessment.setting_types import is_this_computer
 from tests.page_visits import begun, open_app, words
 
 pytest_plugins = ("tests.page_fixtures",)
 
 
 @pytest.mark.parametrize(
-    ("address", "is_this_computer"),
+    ("address", "is_local"),
     [
         ("localhost", True),
         ("127.0.0.1", True),
@@ -25,8 +26,8 @@ pytest_plugins = ("tests.page_fixtures",)
         (None, False),
     ],
 )
-def test_only_loopback_is_this_computer(address: str | None, is_this_computer: bool) -> None:
-    assert exposure.is_this_computer(address) is is_this_computer
+def test_only_loopback_is_this_computer(address: str | None, is_local: bool) -> None:
+    assert is_this_computer(address) is is_local
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from assessment.pages.address import TRACE_PAGE
-from assessment.pages.journey import FIRST as FIRST_PART
 from assessment.pages.saving import key_of
+from assessment.pages.trace.journey import FIRST as FIRST_PART
+from assessment.pages.trace.view import Way
 from assessment.store.database import open_database
 from assessment.store.migrate import migrate
 from assessment.store.traces import TraceStore
@@ -55,7 +56,7 @@ def server(tmp_path: Path, sqlite_url: str) -> Iterator[AppServer]:
     running.start()
     yield running
     running.kill()
-    assert "Traceback" not in running.log, running.log
+    assert running.faults == []
 
 
 @pytest.fixture
@@ -182,7 +183,11 @@ def test_two_servers_on_one_postgresql_lose_nothing_when_one_is_killed(
     for folder in folders:
         folder.mkdir()
     servers = [AppServer(folder, postgresql_url) for folder in folders]
-    people = [Person(begun(store, token_urlsafe(16)), Random(number)) for number in range(4)]
+    ways: tuple[Way, ...] = ("parts", "parts", "questions", "questions")
+    people = [
+        Person(begun(store, token_urlsafe(16)), Random(number), way)
+        for number, way in enumerate(ways)
+    ]
 
     async def answer_at_both() -> None:
         answering = [

@@ -6,9 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.method.answers import Trace
-from assessment.pages import current, deleted, examples, start
+from assessment.pages import current, deleted
 from assessment.pages.address import RESULT_PAGE, START_PAGE, TRACE_PAGE
-from assessment.pages.journey import FIRST
+from assessment.pages.start import cards, examples
+from assessment.pages.trace.journey import FIRST
 from assessment.pages.words import day
 from assessment.store.deletion import GRACE
 from assessment.store.errors import BUSY, StoreUnavailable, TraceNotFound
@@ -23,6 +24,7 @@ HOSTILE = "**bold** <script>alert(1)</script> :tada: عربي 🎉"
 
 
 def delete(tab: AppTest, trace: str) -> None:
+    tab.button(key=f"menu-{trace}").click().run()
     tab.button(key=f"delete-{trace}").click().run()
     tab.button(key=f"do-delete-{trace}").click().run()
     assert not tab.exception
@@ -38,12 +40,12 @@ def test_what_deleting_means_is_said_before(kept: TraceStore) -> None:
     trace = begun("Lead scoring")
     tab = open_app()
     assert "It can be brought back" not in words(tab)
-    for changed_mind in (f"keep-{trace}", f"delete-{trace}"):
-        tab.button(key=f"delete-{trace}").click().run()
-        assert "It can be brought back for 30 days" in words(tab)
-        assert "erased with its history" in words(tab)
-        tab.button(key=changed_mind).click().run()
-        assert "It can be brought back" not in words(tab)
+    tab.button(key=f"menu-{trace}").click().run()
+    tab.button(key=f"delete-{trace}").click().run()
+    assert "It can be brought back for 30 days" in words(tab)
+    assert "erased with its history" in words(tab)
+    tab.button(key=f"keep-{trace}").click().run()
+    assert "It can be brought back" not in words(tab)
     assert len(kept.recent(5)) == 1
 
 
@@ -142,9 +144,9 @@ def test_an_answer_to_a_trace_that_was_deleted_meanwhile_is_not_called_saved(
 
 
 def test_every_trace_can_be_reached_to_delete_it() -> None:
-    traces = [begun(f"Trace {number}") for number in range(start.RECENT + 2)]
+    traces = [begun(f"Trace {number}") for number in range(cards.FIRST + 2)]
     tab = open_app()
-    assert len(listed(tab)) == start.RECENT
+    assert len(listed(tab)) == cards.FIRST
     tab.button(key="more").click().run()
     assert set(listed(tab)) == set(traces)
     assert "more" not in [button.key for button in tab.button]

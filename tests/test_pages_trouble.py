@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from assessment.pages import examples, saving
+from assessment.pages import saving
 from assessment.pages.address import RESULT_PAGE, START_PAGE, TRACE_PAGE
-from assessment.pages.journey import FIRST
 from assessment.pages.saving import key_of
+from assessment.pages.start import examples
+from assessment.pages.trace.journey import FIRST
 from assessment.store.errors import BUSY, FULL, LOST, StoreUnavailable
 from assessment.store.schema import VERSION_TABLE
+from assessment.store.shelf import Shelf
 from assessment.store.traces import TraceStore
-from tests.page_visits import begun, open_app, option_key, start, words
+from tests.page_visits import begun, open_app, option_key, start, unfold, words
 
 pytest_plugins = ("tests.page_fixtures",)
 pytestmark = pytest.mark.usefixtures("kept")
@@ -56,6 +58,7 @@ def test_a_note_may_be_long_and_hostile(kept: TraceStore) -> None:
     assert len(note) > 10_000
     tab = open_app(trace, TRACE_PAGE, at=FIRST)
     tab.radio(key=option_key(trace, FIRST_QUESTION.id)).set_value("team").run()
+    unfold(tab, trace, FIRST_QUESTION.id)
     tab.text_area(key=key_of(trace, FIRST_QUESTION.id, "note")).input(note).run()
     assert kept.load(trace).trace.answer(FIRST_QUESTION.id).note == note.strip()
     tab = open_app(trace, RESULT_PAGE)
@@ -98,7 +101,7 @@ def test_a_database_that_cannot_be_used_is_said_plainly(
         raise StoreUnavailable("traces.sqlite3", *BUSY)
 
     monkeypatch.setattr(TraceStore, "load", busy)
-    monkeypatch.setattr(TraceStore, "recent", busy)
+    monkeypatch.setattr(Shelf, "find", busy)
     said = words(open_app(trace, page))
     assert "The database cannot be used now" in said
     assert "Try again in a moment" in said
@@ -133,7 +136,8 @@ def test_what_was_given_while_the_database_was_away_is_not_forgotten(
         raise StoreUnavailable("postgresql://host", *LOST)
 
     with monkeypatch.context() as failing:
-        failing.setattr(TraceStore, "load", away)
+        for method in ("load", "change_answer"):
+            failing.setattr(TraceStore, method, away)
         tab.radio(key=option_key(trace, FIRST_QUESTION.id)).set_value("team").run()
         assert "One change could not be saved" in words(tab)
     next(button for button in tab.button if button.label == "Try again").click().run()

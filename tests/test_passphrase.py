@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from math import log2
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -134,7 +135,9 @@ def guarded(base: str = "", public_url: str | None = None) -> ASGIApp:
         Route(f"{base}{SIGN_IN}", form.answer, methods=["GET", "POST"]),
         Mount("/", anything),
     ]
-    return Gate(Starlette(routes=routes), KEEPER, base, frozenset({f"{base}/healthz"}))
+    knows = partial(gate.is_known, KEEPER)
+    open_to_all = frozenset({f"{base}/healthz"})
+    return Gate(Starlette(routes=routes), knows, f"{base}{SIGN_IN}", open_to_all)
 
 
 @pytest.fixture

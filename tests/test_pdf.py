@@ -25,13 +25,13 @@ from assessment.files.questionnaires import find
 from assessment.method.answers import Answer, Trace
 from assessment.method.gaps import assess
 from assessment.method.questionnaire import NAME_FACT, Questionnaire
-from reports import pdf
+from reports.charts.lettering import width
 from reports.content import Imprint, Report, write_report
-from reports.lettering import width
-from reports.pdf import Pdf, render_pdf
-from reports.pdf_data import template_data
-from reports.pdf_design import PAGE_1
-from reports.printable import Printable
+from reports.printing import pdf
+from reports.printing.pdf import Pdf, render_pdf
+from reports.printing.pdf_data import template_data
+from reports.printing.pdf_design import PAGE_1
+from reports.printing.printable import Printable
 from tests.invented import traced
 
 ROOT = Path(__file__).parent.parent
@@ -351,6 +351,14 @@ def test_it_is_accessible_as_pdf_ua_asks(trace: Trace) -> None:
     assert checked.rules.total > 100
 
 
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_small_print_never_stands_on_a_page_of_its_own(case_id: str) -> None:
+    pages = [bare(one.extract_text()) for one in reader(printed(case_id)).pages]
+    last = pages[-1].partition(bare("About this report"))
+    assert last[1]
+    assert bare(report_on(CASES[case_id]).answers[-1].question) in last[0]
+
+
 @pytest.mark.slow
 @settings(max_examples=25)
 @given(traced())
@@ -427,5 +435,5 @@ def test_no_template_decides_on_a_colour() -> None:
 
 
 def test_the_typesetter_is_loaded_only_when_something_is_printed() -> None:
-    run = "import sys, reports.pdf; assert 'typst' not in sys.modules"
+    run = "import sys, reports.printing.pdf; assert 'typst' not in sys.modules"
     subprocess.run([sys.executable, "-c", run], cwd=ROOT, check=True)

@@ -17,7 +17,7 @@ from pypdf import PdfReader, PdfWriter
 from assessment.files import pdf_attachment
 from assessment.files.pdf_attachment import export_within, is_pdf
 from assessment.files.problems import FileProblems
-from reports.pdf import ATTACHED, CARRIES, Pdf, render_pdf
+from reports.printing.pdf import ATTACHED, CARRIES, Pdf, render_pdf
 from tests.cli_runs import EXAMPLE, EXPORT, process, run
 from tests.test_pdf import CASES as TRACES
 from tests.test_pdf import MADE, printed, report_on, whole_text
@@ -60,7 +60,8 @@ def test_the_same_data_gives_the_same_file() -> None:
 def test_a_report_that_cannot_be_tagged_carries_its_data_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("reports.pdf.STANDARDS_WITH_DATA", ("ua-1", "a-2a"))  # takes no files
+    takes_no_files = ("ua-1", "a-2a")
+    monkeypatch.setattr("reports.printing.pdf.STANDARDS_WITH_DATA", takes_no_files)
     made = render_pdf(report_on(TRACES[CASE]), MADE, DATA)
     assert len(made.notes) == 1
     assert export_within(made.content, "x.pdf") == DATA

@@ -14,6 +14,8 @@ from assessment.files.positioned_json import parse_json
 from assessment.files.positioned_yaml import EMPTY, parse_yaml
 from assessment.files.positions import DEEPEST, Data, Positioned
 from assessment.files.problems import FileProblems, Position, Problem
+from assessment.files.questionnaires import SHIPPED
+from assessment.files.yaml_events import ReadApartError, exact_events, fast_events
 
 SNIPPETS = (
     *("a", "b", "no", "~", "1.10", "é", "😀", "\u202e", "\x07", "\x85", "\u2028", "\ufeff", "\0"),
@@ -193,3 +195,47 @@ def test_a_yaml_bomb_is_refused_and_not_expanded() -> None:
     with pytest.raises(FileProblems) as caught:
         parse("\n".join(lines), "bomb.yaml")
     assert len(caught.value.problems) == 30 + 29
+
+
+def seen(event: yaml.Event) -> tuple[object, ...]:
+    """Everything of an event that reading makes use of."""
+    told = ("value", "style", "tag", "anchor")
+    start = event.start_mark.index if event.start_mark else 0
+    return type(event), start, *(getattr(event, name, None) for name in told)
+
+
+def assert_read_alike(text: str) -> None:
+    try:
+        fast = list(map(seen, fast_events(text)))
+    except (ReadApartError, yaml.YAMLError, ValueError, OverflowError):
+        return  # which leaves it to the exact one
+    assert fast == list(map(seen, exact_events(text)))
+
+
+@given(text=odd_texts)
+def test_what_the_fast_parser_takes_the_exact_one_reads_alike(text: str) -> None:
+    assert_read_alike(text)
+
+
+LINES = (SHIPPED / "coordination-trace.yaml").read_text(encoding="utf-8").splitlines()
+
+
+@given(
+    start=st.integers(0, len(LINES) - 1),
+    count=st.integers(1, 12),
+    place=st.floats(0, 1),
+    odd=st.sampled_from(SNIPPETS),
+    left_out=st.integers(0, 2),
+)
+def test_a_questionnaire_with_a_slip_reads_alike_with_both_parsers(
+    start: int, count: int, place: float, odd: str, left_out: int
+) -> None:
+    text = "\n".join(LINES[start : start + count])
+    at = int(place * len(text))
+    assert_read_alike(text[:at] + odd + text[at + left_out :])
+
+
+def test_our_own_files_are_read_by_the_fast_parser() -> None:
+    for path in SHIPPED.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert list(map(seen, fast_events(text))) == list(map(seen, exact_events(text)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.fonts import measure
-from reports.printable import BOX, BREAK, LONG_WORD, can_print, printable
+from reports.printing.printable import BOX, BREAK, LONG_WORD, can_print, printable
 
 FONTS = sorted(measure.FOLDER.glob("*.ttf"))
 

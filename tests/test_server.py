@@ -19,7 +19,7 @@ from assessment.server.headers import SecurityHeaders, content_security_policy
 from assessment.server.health import UNEXPLAINED, Readiness
 from assessment.server.origins import THIS_COMPUTER, OwnPagesOnly
 from assessment.store.database import Database, open_database
-from assessment.store.migrate import migrate
+from assessment.store.migrate import migrate, revisions
 from assessment.store.schema import VERSION_TABLE
 from tests.asgi import Answer, anything, ask
 from tests.served import Served
@@ -55,7 +55,7 @@ def _started(server: Served) -> Iterator[Served]:
     server.start()
     yield server
     server.kill()
-    assert "Traceback" not in server.log
+    assert server.faults == []
 
 
 def signed_in(server: Served, **headers: str) -> str:
@@ -95,8 +95,8 @@ def test_an_answer_keeps_what_it_says_itself() -> None:
 
 
 def test_the_one_script_in_streamlits_page_is_allowed_by_its_hash() -> None:
-    policy = content_security_policy(STATIC / "index.html")
-    assert policy.count("'sha256-") == (STATIC / "index.html").read_text("utf-8").count("<script>")
+    page = (STATIC / "index.html").read_text("utf-8")
+    assert content_security_policy(page).count("'sha256-") == page.count("<script>") > 0
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,12 @@ def make_newer(path: Path) -> None:
 
 def make_older(path: Path) -> None:
     with closing(sqlite3.connect(path)) as opened:
+        opened.execute(f"UPDATE {VERSION_TABLE} SET version_num = ?", revisions()[-1:])  # noqa: S608
+        opened.commit()
+
+
+def make_empty(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as opened:
         opened.execute(f"DELETE FROM {VERSION_TABLE}")  # noqa: S608 - a constant
         opened.commit()
 
@@ -184,7 +190,8 @@ def make_older(path: Path) -> None:
     [
         (leave_as_it_is, None),
         (make_newer, "a newer version of this program wrote this database"),
-        (make_older, "the tables that this program needs are not in this database"),
+        (make_older, "an older version of this program made its tables"),
+        (make_empty, "the tables that this program needs are not in this database"),
         (Path.unlink, "the database file is gone"),
     ],
 )
@@ -374,4 +381,4 @@ def test_the_server_ends_at_once_when_asked_though_somebody_is_connected(tmp_pat
     server.start()
     assert server.upgrade() == 101
     assert server.stop() == 0
-    assert "Traceback" not in server.log
+    assert server.faults == []

@@ -1,5 +1,6 @@
 """Settings: from the command line, the environment, a file or the default; problems are said."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from assessment.settings import (
 from tests.cli_runs import run
 
 HUSH = "hush hush hush 7"
+OIDC = 'oidc_metadata_url = "https://id.example/.well-known/openid-configuration"\n'
 
 
 @pytest.fixture
@@ -77,6 +79,23 @@ def test_the_database_is_named_as_everywhere(file: Path) -> None:
         ('public_url = "example.org"', {}, "public_url from {file}: it is no address like https://"),
         ('public_url = "https://u:p@x.org"', {}, "public_url from {file}: it is no address"),
         ('public_url = "https://[x"', {}, "public_url from {file}: "),
+        ('oidc_provider = "Corp"', {}, "signing in needs oidc_metadata_url and oidc_client_id and"),
+        (f'{OIDC}oidc_client_id = "x"', {}, "signing in needs oidc_client_secret as well"),
+        ('oidc_metadata_url = "http://id.example"', {}, "oidc_metadata_url from {file}: it must"),
+        ('oidc_metadata_url = "id.example"', {}, "oidc_metadata_url from {file}: it is no address"),
+        ('oidc_allowed = ["example"]', {}, "oidc_allowed from {file}: it takes e-mail addresses"),
+        ('trusted_proxies = "nginx"', {}, "trusted_proxies from {file}: it takes numbers of"),
+        ("oidc_allowed = 7", {}, "oidc_allowed from {file}: input should be"),
+        (
+            f'{OIDC}oidc_client_id = "x"\noidc_client_secret = "{HUSH}"\nhost = "0.0.0.0"',
+            {},
+            "signing in needs public_url: the address that people type",
+        ),
+        (
+            f'{OIDC}oidc_client_id = "x"\noidc_client_secret = "h"\noidc_client_secret_file = "x"',
+            {},
+            "oidc_client_secret and oidc_client_secret_file are both set",
+        ),
         (
             f'passphrase = "{HUSH}"\npassphrase_file = "x"',
             {},
@@ -124,7 +143,11 @@ def test_a_passphrase_said_nearer_overrules_one_said_further_off(file: Path) -> 
 def test_config_shows_everything_but_secrets(
     url: str, shown: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in environment(file, f'passphrase = "{HUSH}"', DATABASE_URL=url).items():
+    said = f'''{OIDC}oidc_client_id = "x"
+    passphrase = "{HUSH}"
+    oidc_client_secret = "{HUSH}"
+    oidc_allowed = ["Example.org", "ann@example.com"]'''
+    for name, value in environment(file, said, DATABASE_URL=url).items():
         monkeypatch.setenv(name, value)
     result = run("config")
     assert result.exit_code == 0
@@ -132,7 +155,9 @@ def test_config_shows_everything_but_secrets(
     assert "hush" not in result.output
     for key in KEYS:
         assert f"\n{key} " in f"\n{result.stdout}"
-    assert f"passphrase       {HIDDEN}" in result.stdout
+    assert re.search(rf"^passphrase +{re.escape(HIDDEN)} ", result.stdout, re.MULTILINE)
+    assert re.search(rf"^oidc_client_secret +{re.escape(HIDDEN)} ", result.stdout, re.MULTILINE)
+    assert re.search(r"^oidc_allowed +example\.org, ann@example\.com ", result.stdout, re.MULTILINE)
     assert f"File of settings: {file}\n" in result.stdout
 
 
@@ -152,20 +177,63 @@ def test_the_switch_for_details_is_no_unknown_setting(file: Path) -> None:
 
 def test_every_key_can_be_set_in_a_file_and_in_the_environment(file: Path) -> None:
     good: dict[str, Any] = {
-        "host": "0.0.0.0",  # noqa: S104
+        "host": "127.0.0.1",
         "port": "8600",
         "database_url": "sqlite:///x",
         "passphrase_file": "/x",
         "public_url": "https://x.example/tools/",
         "log_level": "info",
+        "oidc_metadata_url": "https://id.example/configuration?policy=x",
+        "oidc_client_id": "audit",
+        "oidc_client_secret_file": "/y",
+        "oidc_provider": "Example Corp",
+        "oidc_allowed": "example.org",
+        "trusted_proxies": "10.0.0.2, 10.1.0.0/16",
     }
-    variables = environment(file, f'passphrase = "{HUSH}"')
+    secrets = f'passphrase = "{HUSH}"\noidc_client_secret = "{HUSH}"\n'
+    enough = f'{secrets}{OIDC}oidc_client_id = "y"\n'
+    variables = environment(file, enough)
     from_file = read_settings(variables)
     assert from_file.values.passphrase is not None
+    assert from_file.values.people_sign_in
     for key, value in good.items():
         read = read_settings({**variables, variable(key): value})
         assert read.sources[key] == variable(key)
         file_of_one = file.with_name(f"{key}.toml")
-        text = f"{key} = {value if key == 'port' else repr(value)}"
-        assert read_settings(environment(file_of_one, text)).sources[key] == str(file_of_one)
-    assert set(good) | {"passphrase"} == set(KEYS)
+        text = f"{key} = {value if key == 'port' else repr(value)}\n"
+        others = "".join(
+            line + "\n"
+            for line in enough.splitlines()
+            if not line.startswith((f"{key} ", f"{key.removesuffix('_file')} "))
+        )
+        assert read_settings(environment(file_of_one, text + others)).sources[key] == str(
+            file_of_one
+        )
+    assert set(good) | {"passphrase", "oidc_client_secret"} == set(KEYS)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "example.org ann@Example.com",
+        "example.org,ann@example.com",
+        " @example.org; ann@example.com ",
+    ],
+)
+def test_people_can_be_listed_in_one_variable(said: str, file: Path) -> None:
+    text = f'{OIDC}oidc_client_id = "x"\noidc_client_secret = "{HUSH}"'
+    read = read_settings(environment(file, text, COORDINATION_AUDIT_OIDC_ALLOWED=said))
+    assert read.values.oidc_allowed == ("example.org", "ann@example.com")
+
+
+def test_a_client_secret_said_nearer_overrules_one_said_further_off(file: Path) -> None:
+    text = f'{OIDC}oidc_client_id = "x"\noidc_client_secret = "{HUSH}"'
+    read = read_settings({**environment(file, text), variable("oidc_client_secret_file"): "y"})
+    values = read.values
+    assert (values.oidc_client_secret, values.oidc_client_secret_file) == (None, Path("y"))
+
+
+def test_a_provider_on_this_computer_may_speak_http(file: Path) -> None:
+    text = 'oidc_client_id = "x"\noidc_metadata_url = "http://localhost:9/x"\n'
+    read = read_settings(environment(file, f'{text}oidc_client_secret = "{HUSH}"'))
+    assert read.values.people_sign_in

@@ -4,7 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,12 +18,12 @@ from assessment.files.questionnaires import find
 from assessment.method.answers import Answer, Trace
 from assessment.method.gaps import assess
 from assessment.method.questionnaire import Questionnaire
+from assessment.taken_on import NO_PLAN, Action, Plan, Terms
 from reports.content import Imprint, Report, write_report
 from reports.formulas import guarded
+from reports.table_columns import ANSWERS, GAPS, SUMMARY
 from reports.tables import (
-    ANSWERS,
-    GAPS,
-    SUMMARY,
+    actions,
     answers,
     csv_archive,
     csv_files,
@@ -44,7 +44,12 @@ HOSTILE = '=HYPERLINK("x","y")'
 
 
 def report_of(trace: Trace, questionnaire: Questionnaire = OWN.questionnaire) -> Report:
-    return write_report(assess(questionnaire, trace), Imprint("a1", OWN.fingerprint, CHANGED))
+    return planned(trace, NO_PLAN, questionnaire)
+
+
+def planned(trace: Trace, plan: Plan, questionnaire: Questionnaire = OWN.questionnaire) -> Report:
+    imprint = Imprint("a1", OWN.fingerprint, CHANGED)
+    return write_report(assess(questionnaire, trace), imprint, plan)
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -99,7 +104,7 @@ def test_every_table_names_the_questionnaire_with_version_and_fingerprint(report
 
 
 def test_column_names_are_plain_snake_case(report: Report) -> None:
-    for table in (summary(report), answers(report), gaps(report)):
+    for table in (summary(report), answers(report), gaps(report), actions(report)):
         assert all(str(name).isidentifier() and str(name).islower() for name in table.columns)
 
 
@@ -111,7 +116,7 @@ def test_summaries_of_several_use_cases_stack() -> None:
 
 def test_columns_and_their_types_stay_where_there_is_nothing_to_say() -> None:
     nothing, much = report_of(Trace()), report_of(CASES[0].trace)
-    for table in (summary, answers, gaps):
+    for table in (summary, answers, gaps, actions):
         assert list(table(nothing).dtypes) == list(table(much).dtypes)
     perfect = Trace({}, {q.id: Answer(list(q.options)[-1]) for q in TINY.questionnaire.questions})
     empty = gaps(report_of(perfect, TINY.questionnaire))
@@ -165,7 +170,7 @@ def test_a_missing_number_is_an_empty_cell_and_a_number_stays_one() -> None:
     assert to_csv(table).decode("utf-8-sig") == "whole,part,text\r\n-3,-1.5,'-3\r\n,,x\r\n"
 
 
-def test_the_archive_holds_the_three_files_and_is_always_the_same(report: Report) -> None:
+def test_the_archive_holds_the_files_and_is_always_the_same(report: Report) -> None:
     archive = csv_archive(report)
     assert archive == csv_archive(report)
     with ZipFile(io.BytesIO(archive)) as opened:
@@ -228,6 +233,15 @@ def runs(cell: str) -> bool:
 hostile_texts = st.text(st.characters() | st.sampled_from("=+-@\t\r\n \u200b＝\0'\""), max_size=12)
 
 
+def test_half_a_character_in_every_text_keeps_no_table_from_being_made() -> None:
+    half = "\ud800"
+    trace = CASES[0].trace
+    said = {q: Answer(one.option, half, (half,), half) for q, one in trace.answers.items()}
+    files = csv_files(report_of(Trace({**trace.facts, "name": half}, said)))
+    assert {row["use_case"] for row in rows_of(files["summary.csv"])} == {"\ufffd"}
+    assert "\ufffd" in {row["note"] for row in rows_of(files["answers.csv"])}
+
+
 @given(case=traced(), texts=st.lists(hostile_texts, min_size=4, max_size=4), data=st.data())
 def test_no_text_cell_can_be_a_formula(
     case: tuple[Questionnaire, Trace], texts: list[str], data: st.DataObject
@@ -237,14 +251,33 @@ def test_no_text_cell_can_be_a_formula(
     question = data.draw(st.sampled_from(list(questionnaire.by_id)))
     option = trace.answer(question).option
     changed = {**trace.answers, question: Answer(option, detail, (evidence, HOSTILE), note)}
-    report = report_of(Trace({**trace.facts, "name": name}, changed), questionnaire)
+    action = Action(question, "", note, Terms(name, None, evidence), CHANGED, {detail: note})
+    named = Trace({**trace.facts, "name": name}, changed)
+    report = planned(named, Plan((action,)), questionnaire)
     tables: Mapping[str, pd.DataFrame] = {
         "summary.csv": summary(report),
         "answers.csv": answers(report),
         "gaps.csv": gaps(report),
+        "actions.csv": actions(report),
     }
     for file, content in csv_files(report).items():
         rows = rows_of(content)
         assert len(rows) == len(tables[file])
         texts_of = [c for c, kind in tables[file].dtypes.items() if kind == "str"]
         assert not any(runs(row[str(column)]) for row in rows for column in texts_of)
+
+
+def test_owner_and_day_stand_with_the_next_step_its_gap_and_in_a_table_of_their_own() -> None:
+    trace = CASES[0].trace
+    first = report_of(trace).gaps[0]
+    terms = Terms("Maria", date(2026, 12, 1), "Ask Tom")
+    action = Action(first.question_id, first.mark, first.action, terms, CHANGED, {"Limit": "3"})
+    files = csv_files(planned(trace, Plan((action,), 4)))
+    (row,) = rows_of(files["summary.csv"])
+    said = (row["next_step_owner"], row["next_step_due"], row["target"])
+    assert said == ("Maria", "2026-12-01", "4")
+    gap = rows_of(files["gaps.csv"])[0]
+    assert (gap["owner"], gap["due"], gap["done"]) == ("Maria", "2026-12-01", "")
+    (taken,) = rows_of(files["actions.csv"])
+    assert (taken["action"], taken["owner"], taken["due"]) == (first.action, "Maria", "2026-12-01")
+    assert (taken["gap_order"], taken["outcome"]) == ("1", "Limit: 3")

@@ -1,11 +1,15 @@
 """The theme file says what the palette says, and keeps the app quiet and alone on its machine."""
 
+import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit import config
+from streamlit import config, file_util
 
+from assessment.pages import appearance
+from assessment.pages.appearance import STYLES
 from reports.palette import DARK, LIGHT, Palette
 from tests.conftest import ROOT
 
@@ -48,7 +52,26 @@ def test_nothing_is_asked_of_other_machines() -> None:
     assert THEME["browser"]["gatherUsageStats"] is False
     assert THEME["server"]["headless"] is True
     assert "://" not in (ROOT / ".streamlit/config.toml").read_text(encoding="utf-8")
-    assert "url(" not in (ROOT / "assessment/pages/style.css").read_text(encoding="utf-8")
+    assert not [sheet for sheet in STYLES.glob("*.css") if "url(" in sheet.read_text("utf-8")]
+
+
+def test_letters_come_with_the_product_and_are_those_of_the_paper() -> None:
+    assert THEME["theme"]["font"] == "sans-serif"
+    served = Path(file_util.get_static_dir()) / "static" / "media"
+    assert list(served.glob("SourceSansVF-Upright*.woff2"))
+    assert (ROOT / "reports/fonts/SourceSans3-OFL.txt").is_file()
+
+
+def test_the_mark_in_the_browsers_tab_is_drawn_here_and_calls_nowhere() -> None:
+    icon = appearance.icon()
+    assert icon.startswith("<svg")
+    assert set(re.findall(r"#[0-9a-f]{6}", icon)) == {LIGHT.accent, LIGHT.on_accent}
+    addresses = set(re.findall(r"https?://[^\"]+", icon))
+    assert addresses == {"http://www.w3.org/2000/svg"}, "a name, which nobody asks for"
+
+
+def test_streamlits_own_menu_is_out_of_the_way() -> None:
+    assert THEME["client"]["toolbarMode"] == "minimal"
 
 
 def test_nobody_sees_a_traceback() -> None:
