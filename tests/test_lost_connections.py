@@ -82,28 +82,6 @@ def test_every_page_tells_the_browser_what_its_questions_hold(kept: TraceStore) 
 
 
 @slow
-def test_a_tab_that_closes_before_the_answer_is_confirmed_has_given_it(
-    server: AppServer, store: TraceStore, trace: str
-) -> None:
-    async def close_at_once() -> None:
-        option = list(OPTIONS[FIRST])[1]
-        async with open_tab(server.port, "trace", address_of(trace)) as tab:
-            widget = tab.widget("radio", key_of(trace, FIRST, "option"))
-            await tab.send(WidgetState(id=widget.id, string_value=OPTIONS[FIRST][option]))
-        async with open_tab(server.port, "trace", address_of(trace)) as tab:
-            for _ in range(50):
-                if chosen(tab, trace, FIRST) == option:
-                    break
-                await asyncio.sleep(0.1)
-                await tab.run()
-            assert chosen(tab, trace, FIRST) == option
-            assert tab.mark.startswith("Saved today")
-        assert stored(store, trace, FIRST) == option
-
-    asyncio.run(close_at_once())
-
-
-@slow
 def test_a_line_that_is_cut_in_the_middle_of_an_answer_loses_none(
     server: AppServer, store: TraceStore, trace: str
 ) -> None:
