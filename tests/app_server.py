@@ -145,3 +145,19 @@ def settle(page: Page) -> None:
         '[data-test-script-state="notRunning"]',
         timeout=PATIENCE,
     )
+
+
+SLID_OPEN = """async summary => {
+  const moving = summary.parentElement.getAnimations({ subtree: true })
+  await Promise.allSettled(moving.map(one => one.finished))
+}"""
+
+
+def unfold(page: Page, label: str) -> None:
+    """Open what is folded under this, and wait until it has slid open.
+
+    What lies in it moves meanwhile: a button that is pressed then is gone when the mouse lets go.
+    """
+    summary = page.locator("summary", has_text=label).first
+    summary.click()
+    summary.evaluate(SLID_OPEN)

@@ -22,7 +22,7 @@ from assessment.store.migrate import migrate
 from assessment.store.records import QuestionnaireText
 from assessment.store.traces import TraceStore
 from reports.palette import DARK, LIGHT
-from tests.app_server import AppServer, settle
+from tests.app_server import AppServer, settle, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -246,7 +246,7 @@ def test_everything_follows_when_the_reader_changes_the_theme(
     page = chromium.new_page(base_url=server.url, viewport=WIDE)
     page.goto("/")
     page.get_by_role("button", name="Open").first.click()
-    page.get_by_text("As a chart").click()
+    unfold(page, "As a chart")
     for scheme, palette in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         expect(page.locator(".stHtml dt").first).to_have_css("color", rgb(palette.quiet))

@@ -16,7 +16,7 @@ from assessment.method.answers import Trace
 from assessment.store.database import open_database
 from assessment.store.migrate import migrate
 from assessment.store.traces import TraceStore
-from tests.app_server import AppServer, settle
+from tests.app_server import AppServer, settle, unfold
 from tests.people import QUESTIONS, begun
 
 pytestmark = pytest.mark.browser
@@ -292,7 +292,7 @@ def test_text_that_is_not_saved_yet_says_so(page: Page, store: TraceStore, trace
     page.keyboard.press("Tab")
     page.wait_for_function(f"() => {MARK}.includes('✓')")
     assert store.load(trace).trace.answer(QUESTIONS[0].id).detail == "Ana"
-    page.get_by_text("Add evidence or a note").click()
+    unfold(page, "Add evidence or a note")
     note = page.get_by_label("Note")
     note.fill("since May")
     expect(page.locator("html")).to_have_attribute("data-typed", "")
@@ -383,7 +383,7 @@ def test_by_finger_on_a_phone(phone: Page, store: TraceStore, trace: str) -> Non
 def test_recent_cases_are_ticked_and_shown_again(page: Page, store: TraceStore, trace: str) -> None:
     page.goto(f"/trace?trace={trace}&q=tooling.brief")
     page.get_by_test_id("stRadioOption").nth(2).click()
-    page.get_by_text("Check recent cases").click()
+    unfold(page, "Check recent cases")
     page.get_by_label("Request 2: what it was").fill("June")
     for point in ("Outcome", "Context"):
         page.get_by_role("button", name=point).nth(1).click()
@@ -396,5 +396,5 @@ def test_recent_cases_are_ticked_and_shown_again(page: Page, store: TraceStore, 
     assert store.load(trace).trace.answer("tooling.brief").evidence == (line,)
     page.reload()
     expect(page.get_by_text("Kept with this answer: 1 of 3 cases checked")).to_be_visible()
-    page.get_by_text("Check recent cases").click()
+    unfold(page, "Check recent cases")
     expect(page.get_by_label("Request 2: what it was")).to_have_value("June")

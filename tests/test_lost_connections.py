@@ -8,7 +8,6 @@ from random import Random
 from secrets import token_urlsafe
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from assessment.pages.address import TRACE_PAGE
 from assessment.pages.saving import key_of

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from assessment.pages.trace.view import COOKIE
-from tests.app_server import AppServer, settle
+from tests.app_server import AppServer, settle, unfold
 from tests.conftest import ROOT
 from tests.served import RIGHT, Served
 from tests.test_browser import choose, fits, saved_answers, serious, start
@@ -86,7 +86,7 @@ def test_a_team_signs_in_once_and_works_as_without_a_gate(
     page.goto("/")
     page.get_by_role("button", name="Open").last.click()
     expect(page.get_by_role("heading", name="Why this level")).to_be_visible()
-    page.get_by_text("As a chart").click()
+    unfold(page, "As a chart")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     expect(page.locator(".tall svg")).to_be_visible()
     assert fits(page)

@@ -14,7 +14,7 @@ from assessment.store.database import Database, open_database
 from assessment.store.links import LinkStore, path_of
 from assessment.store.migrate import migrate
 from assessment.store.traces import TraceStore
-from tests.app_server import settle
+from tests.app_server import settle, unfold
 from tests.people import begun
 from tests.provider import Provider, running_provider
 from tests.served import Served
@@ -165,7 +165,7 @@ def test_an_owner_makes_a_link_sees_who_came_and_takes_it_back(
     chromium: Browser, server: Served, database: Database, ann: Visitor, trace: str
 ) -> None:
     page = come_as(chromium, server, "ann", f"/result?trace={trace}")
-    page.get_by_text("Share this trace").click()
+    unfold(page, "Share this trace")
     press(page, "Make a link to view")
     expect(page.get_by_text("Nobody has opened it yet")).to_be_visible()
     (link,) = LinkStore(database, ann).of(trace)
@@ -176,7 +176,7 @@ def test_an_owner_makes_a_link_sees_who_came_and_takes_it_back(
     bo.wait_for_url(f"**/result?trace={trace}*")
     page.reload()
     settle(page)
-    page.get_by_text("Share this trace").click()
+    unfold(page, "Share this trace")
     expect(page.get_by_text("Opened by Bo Sample (bo@example.org)")).to_be_visible()
     press(page, "Take back")
     expect(page.get_by_text("loses this access at once")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.app_server import AppServer, settle
+from tests.app_server import AppServer, settle, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +84,7 @@ def test_a_visit_from_the_first_look_to_bringing_everything_back(tab: Page) -> N
     choose(tab, "Archive")
     expect(tab.get_by_text("Copy of Replies to suppliers is in the archive")).to_be_visible()
     tab.reload()
-    tab.get_by_text("Archived traces · 1").click()
+    unfold(tab, "Archived traces · 1")
     tab.get_by_role("button", name="Bring back").click()
     expect(tab.locator(".card h3")).to_have_count(2)
     choose(tab, "Delete")
@@ -104,7 +104,7 @@ def test_a_trace_saved_as_a_file_comes_back_as_another(tab: Page, tmp_path: Path
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     assert saved.name == "replies-to-partners.json"
-    tab.get_by_text("Bring in a trace from a file", exact=True).click()
+    unfold(tab, "Bring in a trace from a file")
     tab.locator("input[type=file]").set_input_files(saved)
     tab.get_by_role("button", name="Keep it as a new trace").click()
     tab.wait_for_url("**/result?*")
@@ -189,7 +189,7 @@ def test_axe_finds_nothing_serious_on_the_start_page_and_the_facts(
         choose(page, deed)
         found += serious(page)
     choose(page, "Archive")
-    page.get_by_text("Archived traces · 1").click()
+    unfold(page, "Archived traces · 1")
     found += serious(page)
     context.close()
     assert found == []

@@ -16,7 +16,7 @@ from assessment.store.traces import TraceStore
 from assessment.store.workshop_records import Agreement, Step
 from assessment.store.workshops import WorkshopStore
 from docs.workshop_scenes import Scene, scenes
-from tests.app_server import settle
+from tests.app_server import settle, unfold
 from tests.phone_browser import a_phone, heading
 from tests.room_people import HOSTILE, OWN, Facilitator
 from tests.served import RIGHT, Served
@@ -254,7 +254,7 @@ def _take_the_report_home_and_close(room: Room) -> None:
     with room.phones[0].expect_download(timeout=60_000) as download:
         room.phones[0].get_by_role("link", name="Fetch the report").first.tap()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
-    room.control.get_by_text("Close for good").click()
+    unfold(room.control, "Close for good")
     press(room.control, "Close the workshop")
     sees(room.control, "Only counts are kept")
     heading(room.phones[1], "This workshop is over")
