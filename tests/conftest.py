@@ -24,11 +24,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI, where many things run at once, a browser test that failed is run once more."""
-    if os.environ.get("RERUN_BROWSER_TESTS") != "1":
+    """In CI, a test with browsers or servers that failed among many others is run once more."""
+    if os.environ.get("RERUN_ONCE") != "1":
         return
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") or item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
