@@ -28,7 +28,8 @@ from assessment.pages.workshop import running
 from assessment.pages.workshop.files import account_of_last
 from assessment.room_account import RoomAccount
 from assessment.store.access import Access
-from assessment.store.errors import TraceNotFound
+from assessment.store.brought_rooms import BroughtRooms
+from assessment.store.errors import FULL, StoreUnavailable, TraceNotFound
 from assessment.store.links import LinkStore
 from assessment.store.schema import brought_rooms
 from assessment.store.workshop_records import WorkshopPlan
@@ -95,6 +96,22 @@ def test_saved_again_the_file_says_the_same_of_the_room(content: bytes) -> None:
     again = saved_file(trace)
     assert part_of(again) == part_of(content)
     assert part_of(saved_file(brought_in(again))) == part_of(content)
+
+
+def test_where_the_last_part_cannot_be_kept_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreUnavailable("traces.sqlite3", *FULL)
+
+    tab = open_app()
+    tab.file_uploader(key="bring-in-file").upload("trace.json", exported()).run()
+    with monkeypatch.context() as now:
+        now.setattr(BroughtRooms, "keep", full)
+        tab.button(key="bring-in-keep").click().run()
+    assert "The disk is full" in words(tab)
+    assert current.store().recent(2) == ()
+    tab.run()
+    tab.button(key="bring-in-keep").click().run()
+    assert len(current.store().recent(2)) == 1
 
 
 def test_a_file_without_a_room_brings_none() -> None:

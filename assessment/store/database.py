@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,9 @@ from assessment.store.engines import PATIENCE, postgresql_engine, sqlite_engine
 from assessment.store.errors import BUSY, MISSING, StoreUnavailable, explained
 
 APPLICATION = "coordination-audit"
+
+_together: ContextVar[tuple["Database", Connection] | None] = ContextVar("together", default=None)
+"""The transaction that everything joins which is read and written now, and its database."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ class Database:
         Raises:
             StoreUnavailable: The database cannot be used now.
         """
+        if joined := self._joined():
+            yield joined
+            return
         with self._in_words(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(
@@ -52,10 +59,34 @@ class Database:
         Raises:
             StoreUnavailable: The database cannot be used now.
         """
+        if joined := self._joined():
+            yield joined
+            return
         with self._turn, self._in_words(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that is written in this block, whoever writes it.
+
+        What is read in it sees what was written before. An exception that leaves the block takes
+        everything back.
+
+        Raises:
+            StoreUnavailable: The database cannot be used now.
+        """
+        with self.writing() as connection:
+            before = _together.set((self, connection))
+            try:
+                yield
+            finally:
+                _together.reset(before)
+
+    def _joined(self) -> Connection | None:
+        whose, connection = _together.get() or (None, None)
+        return connection if whose is self else None
 
     def empty_log(self) -> None:
         """Take out of SQLite's log, a file beside the database, what was erased in the database.

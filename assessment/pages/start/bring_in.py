@@ -44,14 +44,15 @@ def show_bring_in() -> None:
 
 
 def _keep(use_case: TracedUseCase) -> str:
-    """Begin a trace with everything that the file holds; gives its id."""
-    begun = current.begin(use_case.read, use_case.trace)
-    for action in use_case.plan.actions:
-        plans().restore(begun, action, current.now())
-    if use_case.plan.target is not None:
-        plans().set_target(begun, use_case.plan.target)
-    if use_case.workshop is not None:
-        brought_rooms().keep(begun, use_case.workshop, current.now())
+    """Begin a trace with everything that the file holds, or with nothing; gives its id."""
+    with current.database().together():
+        begun = current.begin(use_case.read, use_case.trace)
+        for action in use_case.plan.actions:
+            plans().restore(begun, action, current.now())
+        if use_case.plan.target is not None:
+            plans().set_target(begun, use_case.plan.target)
+        if use_case.workshop is not None:
+            brought_rooms().keep(begun, use_case.workshop, current.now())
     return begun
 
 
