@@ -73,6 +73,8 @@ class RoomAccount:
         questions: What was asked and revealed, in the questionnaire's order.
         functions: What the use case looks like to each function that may be shown.
         splits: The ids of the questions that put those functions on different sides of a mark.
+        people_by_hand: Whether people were counted in the room, not by their phones.
+        guesses_by_hand: Whether hands were counted for the guesses.
 
     Raises:
         ValueError: It shows fewer than three people apart.
@@ -89,6 +91,8 @@ class RoomAccount:
     questions: tuple[AskedQuestion, ...] = ()
     functions: tuple[FunctionLevel, ...] = ()
     splits: tuple[str, ...] = ()
+    people_by_hand: bool = False
+    guesses_by_hand: bool = False
 
     def __post_init__(self) -> None:
         if not _is_shareable(self):

@@ -18,6 +18,9 @@ WORKSHOP_KEYS = (
     "functions",
     "splits",
 )
+BY_HAND_KEYS = ("people_by_hand", "guesses_by_hand")
+"""These stand there only where they are true: most rooms have phones."""
+
 GROUP_KEYS = ("function", "people")
 FUNCTION_KEYS = ("function", "people", "level", "ceiling")
 ASKED_KEYS = ("question", "rounds", "by_hand", "counts", "recorded")
@@ -40,6 +43,7 @@ def workshop_part(account: RoomAccount) -> dict[str, Any]:
         "questions": [_asked(one) for one in account.questions],
         "functions": [_function(view) for view in account.functions],
         "splits": [whole(question) for question in account.splits],
+        **{key: True for key in BY_HAND_KEYS if getattr(account, key)},
     }
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from assessment.files.export_parts import EXPORT_AGAIN, Keys, Parts
 from assessment.files.export_workshop import (
     ASKED_KEYS,
+    BY_HAND_KEYS,
     FUNCTION_KEYS,
     GROUP_KEYS,
     PACES,
@@ -55,7 +56,8 @@ class _Reading:
 
     def account(self, given: Data) -> RoomAccount | None:
         known = len(self._parts.complaints.problems)
-        data = self._parts.keys({"workshop": given}, "workshop", (), WORKSHOP_KEYS)
+        also = [key for key in BY_HAND_KEYS if isinstance(given, dict) and key in given]
+        data = self._parts.keys({"workshop": given}, "workshop", (), (*WORKSHOP_KEYS, *also))
         if len(self._parts.complaints.problems) > known:
             return None
         few = data["people"] is None
@@ -69,6 +71,7 @@ class _Reading:
         questions = self._entries(data, "questions", ASKED_KEYS, self._asked)
         functions = self._entries(data, "functions", FUNCTION_KEYS, self._function)
         splits = self._splits(data["splits"])
+        by_hand = {key: self._yes_no(data, key, WORKSHOP) for key in also}
         if day is None or len(self._parts.complaints.problems) > known:
             return None
         try:
@@ -84,6 +87,7 @@ class _Reading:
                 questions=questions,
                 functions=functions,
                 splits=splits,
+                **by_hand,
             )
         except ValueError as error:
             self._wrong(WORKSHOP, str(error))

@@ -63,15 +63,9 @@ def summary_by_hand(workshop: Workshop, levels: int) -> dict[str, Any]:
     if workshop.counted_people:
         counted = workshop.counted_people.items()
         functions = [name for name, number in counted for _ in range(number)]
-        said |= {"people": len(functions), "groups": groups_of(functions)}
+        said |= {"people": len(functions), "groups": groups_of(functions), "people_by_hand": True}
     if workshop.counted_guesses:
         guessed = workshop.counted_guesses
         said["guesses"] = [guessed.get(level, 0) for level in range(1, levels + 1)]
         said["guesses_by_hand"] = True
     return said
-
-
-def has_counted_guesses(workshop: Workshop) -> bool:
-    """Whether the guesses are hands that were counted; known of a closed workshop as well."""
-    kept = workshop.summary or {}
-    return bool(workshop.counted_guesses or kept.get("guesses_by_hand"))

@@ -99,6 +99,8 @@ def account_of(
         questions=_asked(held, questionnaire),
         functions=tuple(FunctionLevel(**view) for view in summary.get("functions", ())),
         splits=tuple(summary.get("splits", ())),
+        people_by_hand=bool(people and summary.get("people_by_hand")),
+        guesses_by_hand=bool(sum(guessed) >= FEWEST and summary.get("guesses_by_hand")),
     )
 
 

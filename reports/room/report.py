@@ -16,6 +16,7 @@ from reports.room.questions import (
     write_questions,
 )
 from reports.room.words import (
+    HANDS,
     Bar,
     guess_bars,
     guess_text,
@@ -111,7 +112,7 @@ def write_room(account: RoomAccount, result: Result, taken: Sequence[TakenCard])
         agenda=_agenda(account, questions, result, len(taken)),
         people=_people(account),
         groups=_groups(account),
-        guess=guess_text(account.guesses, standing.level, standing.ceiling),
+        guess=_guess(account, standing.level, standing.ceiling),
         guesses=guess_bars(result.questionnaire, account.guesses),
         questions=questions,
         functions=tuple(
@@ -178,7 +179,7 @@ def _agenda(
     again = sum(one.rounds > 1 for one in account.questions)
     pace = "question by question" if account.pace == "together" else "everybody at their own pace"
     found = {
-        "open": "Nobody joined by phone" if account.people == 0 else f"{_who(account)} joined",
+        "open": "Nobody joined by phone" if account.people == 0 else _came(account),
         "guess": f"{count(sum(account.guesses), 'person', 'people')} guessed"
         if account.guesses
         else "No guesses to show",
@@ -196,15 +197,26 @@ def _agenda_row(item: AgendaItem, found: dict[str, str]) -> AgendaRow:
 
 def _people(account: RoomAccount) -> str:
     if account.people is None:
-        return "Fewer than three people joined, so they are not shown by function."
+        return f"{capital(_came(account))}, so they are not shown by function."
     if account.people == 0:
         return "Nobody joined by phone, so there are no functions to show."
     if not account.groups:
         return (
-            f"{capital(_who(account))} joined. No function is shown apart: that takes three people"
+            f"{capital(_came(account))}. No function is shown apart: that takes three people"
             " in it, and three or none among the rest."
         )
-    return f"{capital(_who(account))} joined. A function with fewer than three is not shown apart."
+    return f"{capital(_came(account))}. A function with fewer than three is not shown apart."
+
+
+def _came(account: RoomAccount) -> str:
+    """Who was there, and how that is known."""
+    how = "were counted in the room" if account.people_by_hand else "joined"
+    return f"{_who(account)} {how}"
+
+
+def _guess(account: RoomAccount, level: int, ceiling: int) -> str:
+    said = guess_text(account.guesses, level, ceiling)
+    return f"{said} {HANDS}" if account.guesses_by_hand else said
 
 
 def _groups(account: RoomAccount) -> tuple[Bar, ...]:

@@ -13,6 +13,8 @@ from assessment.method.room import FEWEST, Outcome, Reason, Revealed, Spread
 from assessment.room_account import FunctionLevel, RoomAccount
 from reports.wording import WE_DO_NOT_KNOW, count, listed
 
+HANDS = "Hands were counted."
+
 FEW = 15
 """Up to so many people, one of them moves the figure for agreement enough to be told."""
 

@@ -6,6 +6,7 @@ from assessment.pages.safe_text import plain
 from assessment.pages.workshop import join_address, running
 from assessment.room_account import Group
 from assessment.store.workshop_records import Step
+from reports.room.words import HANDS as HANDS_COUNTED
 from tests.page_visits import words
 from tests.room_counting import (
     FIRST,
@@ -203,7 +204,9 @@ def test_the_report_of_a_room_without_phones_says_nothing_of_phones() -> None:
     report = running.load(key).room_report.room
     assert report is not None
     assert "nine people answered by raising hands or on paper; then" in report.opening
-    assert report.people.lower().startswith("nine people joined.")
+    assert report.people.startswith("Nine people were counted in the room.")
+    assert report.agenda[0].outcome == "Nine people were counted in the room."
+    assert report.guess.endswith(HANDS_COUNTED)
     assert [(bar.text, bar.words) for bar in report.groups] == [
         ("Sales", "5 of 9"),
         ("Marketing", "4 of 9"),

@@ -202,6 +202,16 @@ def test_the_account_comes_back_from_json_as_it_was(before: Held) -> None:
     assert write_export(read.use_case, "a program", NOW) == exported(before)
 
 
+@pytest.mark.parametrize("counted", [(True, True), (True, False), (False, True)])
+def test_what_was_counted_by_hand_comes_back_as_counted_by_hand(counted: tuple[bool, bool]) -> None:
+    people, guesses = counted
+    found = replace(account(simulated(9)), people_by_hand=people, guesses_by_hand=guesses)
+    text = exported(simulated(9), found)
+    assert read_export(text, "x.json").use_case.workshop == found
+    part = json.loads(text)["workshop"]
+    assert ("people_by_hand" in part, "guesses_by_hand" in part) == counted
+
+
 def test_the_workshop_in_json_has_a_day_and_no_times() -> None:
     part = json.loads(exported(simulated(12)))["workshop"]
     assert part["day"] == "2026-11-21"
@@ -236,6 +246,7 @@ WRONG: list[tuple[Change, str]] = [
     (lambda w: w.update(pace=7.5), "'pace' must be one of"),
     (lambda w: w.update(pace={}), "'pace' must be a text"),
     (lambda w: w.update(simulated="maybe"), "'simulated' must be true or false"),
+    (lambda w: w.update(people_by_hand=1), "'people_by_hand' must be true or false"),
     (lambda w: w.update(groups={}), "'groups' must be a list"),
     (lambda w: w.update(groups=["Sales"]), "this must have keys"),
     (lambda w: w["groups"][0].pop("people"), "'people' is missing"),

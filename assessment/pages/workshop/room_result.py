@@ -10,13 +10,10 @@ from assessment.pages.result import plan, report_parts, taking_on
 from assessment.pages.result.trace_map import show_trace_map
 from assessment.pages.workshop.running import Running
 from assessment.pages.workshop.spread_parts import spread_bars
-from assessment.store.counted import has_counted_guesses
 from reports.charts.chartdata import ladder_spec
 from reports.gap_cards import GapCard
-from reports.room.words import function_text, guess_bars, guess_text
+from reports.room.words import HANDS, function_text, guess_bars, guess_text
 from reports.wording import count
-
-HANDS = "Hands were counted."
 
 
 def show_result(now: Running) -> None:
@@ -75,7 +72,7 @@ def guess_part(now: Running) -> Html:
             element("h2", "The guess and the result"),
             spread_bars(guess_bars(now.questionnaire, counted)),
             element("p", guess_text(counted, standing.level, standing.ceiling)),
-            if_any("p", HANDS if has_counted_guesses(now.workshop) else "", class_="quiet small"),
+            if_any("p", HANDS if now.account.guesses_by_hand else "", class_="quiet small"),
         ]
     )
 
