@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlparse
 
 import pytest
@@ -252,6 +253,32 @@ def test_everything_follows_when_the_reader_changes_the_theme(
         expect(page.locator(".stHtml dt").first).to_have_css("color", rgb(palette.quiet))
         expect(page.locator(".ytick text").first).to_have_css("fill", rgb(palette.ink))
         expect(page.locator(".wide svg text").first).to_have_css("fill", rgb(palette.ink))
+    page.close()
+
+
+HEIGHTS_WHILE_OPENING = """async summary => {
+  const heights = new Set()
+  summary.click()
+  for (let frame = 0; frame < 60; frame++) {
+    await new Promise(requestAnimationFrame)
+    heights.add(summary.parentElement.offsetHeight)
+  }
+  return heights.size
+}"""
+
+
+@pytest.mark.parametrize(("motion", "slides"), [("reduce", False), ("no-preference", True)])
+def test_a_fold_slides_open_only_where_motion_is_wanted(
+    motion: Literal["reduce", "no-preference"], slides: bool, chromium: Browser, server: AppServer
+) -> None:
+    page = chromium.new_page(base_url=server.url, reduced_motion=motion)
+    page.goto("/")
+    page.get_by_role("button", name="Open").first.click()
+    summary = page.locator("summary", has_text="As a chart").first
+    summary.wait_for()
+    settle(page)
+    still = 3  # closed, open, and before what lies in it is there
+    assert (summary.evaluate(HEIGHTS_WHILE_OPENING) > still) == slides
     page.close()
 
 
