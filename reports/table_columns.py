@@ -135,6 +135,7 @@ ROOM_COUNTS = {
     **IMPRINT,
     "part": TEXT,
     "question_id": TEXT,
+    "is_by_hand": YES_NO,
     "item": TEXT,
     "text": TEXT,
     "count": WHOLE,

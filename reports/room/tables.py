@@ -75,17 +75,23 @@ def _questions(room: RoomReport) -> list[Mapping[str, Any]]:
 
 
 def _counts(room: RoomReport) -> list[Mapping[str, Any]]:
+    account = room.account
+    hands = {one.question: one.by_hand for one in account.questions}
+    people = [_count("people", "", account.people_by_hand, bar) for bar in room.groups]
+    guesses = [_count("guess", "", account.guesses_by_hand, bar) for bar in room.guesses]
     questions = [
-        _count("question", one.question_id, bar) for one in room.questions for bar in one.bars
+        _count("question", one.question_id, hands[one.question_id], bar)
+        for one in room.questions
+        for bar in one.bars
     ]
-    people = [_count("people", "", bar) for bar in room.groups]
-    return [*people, *(_count("guess", "", bar) for bar in room.guesses), *questions]
+    return [*people, *guesses, *questions]
 
 
-def _count(part: str, question: str, bar: Bar) -> Mapping[str, Any]:
+def _count(part: str, question: str, by_hand: bool, bar: Bar) -> Mapping[str, Any]:
     return {
         "part": part,
         "question_id": question,
+        "is_by_hand": by_hand,
         "item": bar.option,
         "text": bar.text,
         "count": bar.count,

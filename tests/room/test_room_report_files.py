@@ -38,7 +38,7 @@ from reports.table_columns import (
     SUMMARY,
 )
 from tests.cli_runs import run
-from tests.room_accounts import FACTS, NOW, OWN, account, closed, report_of, rooms, simulated
+from tests.room_accounts import FACTS, NOW, OWN, account, closed, held, report_of, rooms, simulated
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = (
@@ -210,6 +210,18 @@ def test_what_was_counted_by_hand_comes_back_as_counted_by_hand(counted: tuple[b
     assert read_export(text, "x.json").use_case.workshop == found
     part = json.loads(text)["workshop"]
     assert ("people_by_hand" in part, "guesses_by_hand" in part) == counted
+
+
+def test_the_tables_say_of_every_count_whether_it_was_counted_by_hand() -> None:
+    first = OWN.questionnaire.backbone[0]
+    hands = {first.id: dict.fromkeys(first.options, 3)}
+    before = held(OWN.questionnaire, simulated(9).ballots, hands=hands)
+    by_hand = {"people": "false", "guess": "false", "question": "true"}
+    rows = [row for row in tables(before)["room_counts"] if row["question_id"] in ("", first.id)]
+    assert {row["part"]: row["is_by_hand"].lower() for row in rows} == by_hand
+    counted = replace(before.workshop, counted_people={"Sales": 5, "Legal": 4})
+    rows = tables(replace(before, workshop=counted))["room_counts"]
+    assert {row["is_by_hand"].lower() for row in rows if row["part"] == "people"} == {"true"}
 
 
 def test_the_workshop_in_json_has_a_day_and_no_times() -> None:
